@@ -1,0 +1,100 @@
+package io.processdistro.common.wire;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.common.values.NodeName;
+import java.util.List;
+
+/**
+ * What a node says to the controller. One WebSocket binary message is one of these, as a CBOR map
+ * with its type.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = NodeMessage.Hello.class, name = "hello"),
+  @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "heartbeat"),
+  @JsonSubTypes.Type(value = NodeMessage.Report.class, name = "report"),
+  @JsonSubTypes.Type(value = NodeMessage.Revoked.class, name = "revoked"),
+  @JsonSubTypes.Type(value = NodeMessage.Drain.class, name = "drain"),
+  @JsonSubTypes.Type(value = NodeMessage.Goodbye.class, name = "goodbye"),
+  @JsonSubTypes.Type(value = NodeMessage.Refused.class, name = "refused")
+})
+public sealed interface NodeMessage {
+  /**
+   * The first message on every connection.
+   *
+   * @param incarnation grows with every start of the agent process, so that leases of a former life
+   *     are not mistaken for its own
+   * @param slots tasks it runs at once, 1 to {@link WireLimits#SLOTS_MAX}
+   * @param taskMemoryBytesMax the most memory one task may have here; the owner's word
+   * @param leasesHeld every lease it still waits on, runs or has an unacknowledged result of
+   */
+  record Hello(
+      int protocolMajor,
+      int protocolMinor,
+      NodeId node,
+      NodeName name,
+      long incarnation,
+      int slots,
+      long taskMemoryBytesMax,
+      HostFacts host,
+      EngineFacts engine,
+      List<HeldLease> leasesHeld)
+      implements NodeMessage {
+    public Hello {
+      if (slots < 1 || slots > WireLimits.SLOTS_MAX) {
+        throw new IllegalArgumentException(
+            "slots must be 1 to " + WireLimits.SLOTS_MAX + ", was " + slots);
+      }
+      leasesHeld = List.copyOf(leasesHeld);
+    }
+  }
+
+  /**
+   * Sent at the interval that {@link ControllerMessage.Welcome} gives; silence means lost.
+   *
+   * @param running the leases in a slot right now
+   * @param waiting how many leases it holds that have not started
+   * @param warmModules hashes of modules that a runner has compiled and warmed
+   */
+  record Heartbeat(
+      long sequence,
+      List<LeaseKey> running,
+      int waiting,
+      NodeLoad load,
+      List<String> warmModules,
+      EngineFacts engine)
+      implements NodeMessage {
+    public Heartbeat {
+      running = List.copyOf(running);
+      warmModules = List.copyOf(warmModules);
+    }
+  }
+
+  /** Ended tasks; each is repeated on a new connection until it is acknowledged. */
+  record Report(List<TaskReport> tasks) implements NodeMessage {
+    public Report {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /**
+   * Leases given back unstarted: the answer to a Revoke, or at the node's own wish when it drains.
+   */
+  record Revoked(List<LeaseKey> leases) implements NodeMessage {
+    public Revoked {
+      leases = List.copyOf(leases);
+    }
+  }
+
+  /** The node finishes what runs and wants nothing more. */
+  record Drain() implements NodeMessage {}
+
+  /** The node leaves on purpose and holds nothing any more. */
+  record Goodbye(String reason) implements NodeMessage {}
+
+  /** The last controller message was not understood; the connection stays. */
+  record Refused(String reason) implements NodeMessage {}
+}

@@ -1,0 +1,36 @@
+package io.processdistro.common.wire;
+
+/** The bounds of the node protocol. Both sides check them before they allocate. */
+public final class WireLimits {
+  /**
+   * Major grows on an incompatible change and is refused when unequal; minor grows when fields or
+   * messages are added.
+   */
+  public static final int PROTOCOL_MAJOR = 1;
+
+  public static final int PROTOCOL_MINOR = 0;
+
+  /** Longest WebSocket message in bytes, either way. */
+  public static final int FRAME_BYTES_MAX = 1 << 20;
+
+  /**
+   * Longest input or output that travels inside a frame; anything longer goes as a blob over HTTP.
+   */
+  public static final int INLINE_BYTES_MAX = 64 << 10;
+
+  /** Deepest nesting of a message: a frame is a map of lists of maps of small values. */
+  public static final int NESTING_MAX = 16;
+
+  /** Longest text field in bytes (names, messages, logs). */
+  public static final int TEXT_BYTES_MAX = 64 << 10;
+
+  /**
+   * Most leases in one Assign, reports in one Report, numbers in one Revoke, Cancel or Acknowledge.
+   */
+  public static final int BATCH_MAX = 1024;
+
+  /** Most slots a node may offer. */
+  public static final int SLOTS_MAX = 1024;
+
+  private WireLimits() {}
+}

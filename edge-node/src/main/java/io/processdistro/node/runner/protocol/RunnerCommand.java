@@ -1,0 +1,61 @@
+package io.processdistro.node.runner.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.Phase;
+import java.util.List;
+
+/** What the agent tells a runner through its standard input. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RunnerCommand.Warm.class, name = "warm"),
+  @JsonSubTypes.Type(value = RunnerCommand.Run.class, name = "run"),
+  @JsonSubTypes.Type(value = RunnerCommand.Cancel.class, name = "cancel"),
+  @JsonSubTypes.Type(value = RunnerCommand.Stop.class, name = "stop")
+})
+public sealed interface RunnerCommand {
+  /** Compile and warm a module before its first task; harmless if it is warm already. */
+  record Warm(ModuleFile module) implements RunnerCommand {}
+
+  /**
+   * Run one task in a slot. The agent never has more tasks in a runner than the runner has slots.
+   *
+   * @param task the agent's own number for it, unique in the life of this runner
+   * @param header first bytes of the input
+   * @param parts the rest of the input, read from the agent's blob cache
+   * @param wallMillisMax after this the guest is stopped
+   * @param memoryBytesMax most linear memory of the guest
+   * @param outputFile where an output over {@link
+   *     io.processdistro.common.wire.WireLimits#INLINE_BYTES_MAX} is written; must not exist
+   */
+  record Run(
+      long task,
+      ModuleFile module,
+      Phase phase,
+      byte[] header,
+      List<InputFile> parts,
+      long wallMillisMax,
+      long memoryBytesMax,
+      long outputBytesMax,
+      String outputFile)
+      implements RunnerCommand {
+    public Run {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * Stop a task; it ends as cancelled, or as done if it was faster. An unknown number is ignored.
+   */
+  record Cancel(long task) implements RunnerCommand {}
+
+  /** Finish nothing, exit at once. The end of standard input means the same. */
+  record Stop() implements RunnerCommand {}
+
+  /** A module in the agent's blob cache; {@code path} is absolute. */
+  record ModuleFile(ContentHash hash, String path) {}
+
+  /** {@code length} bytes of a file from {@code offset} on; {@code path} is absolute. */
+  record InputFile(String path, long offset, long length) {}
+}

@@ -1,0 +1,31 @@
+package io.processdistro.node.runner.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.Outcome;
+import io.processdistro.common.wire.EngineFacts;
+
+/** What a runner tells the agent through its standard output. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RunnerEvent.Ready.class, name = "ready"),
+  @JsonSubTypes.Type(value = RunnerEvent.Warmed.class, name = "warmed"),
+  @JsonSubTypes.Type(value = RunnerEvent.Finished.class, name = "finished")
+})
+public sealed interface RunnerEvent {
+  /** The first event: the self-test is over, tasks are welcome. */
+  record Ready(EngineFacts engine) implements RunnerEvent {}
+
+  /** A module is compiled and warm. */
+  record Warmed(ContentHash module, long millis) implements RunnerEvent {}
+
+  /**
+   * A task ended. An output that is a blob lies complete in the output file that its command named.
+   *
+   * @param slotNanos from the start of the task in its slot to the end, output written
+   * @param kernelNanos inside the guest's exported function
+   */
+  record Finished(long task, Outcome outcome, long slotNanos, long kernelNanos)
+      implements RunnerEvent {}
+}
