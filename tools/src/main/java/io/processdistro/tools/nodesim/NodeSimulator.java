@@ -1,0 +1,78 @@
+package io.processdistro.tools.nodesim;
+
+import io.processdistro.common.wire.CborCodec;
+import io.processdistro.common.wire.ControllerMessage;
+import io.processdistro.common.wire.NodeMessage;
+import io.processdistro.common.wire.WireLimits;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Thousands of fake nodes over the real wire, from one process, to measure a controller. */
+public final class NodeSimulator implements AutoCloseable {
+  private final Vertx vertx;
+  private final SimulationCounters counters = new SimulationCounters();
+  private final CborCodec<NodeMessage> outgoing = new CborCodec<>(NodeMessage.class);
+  private final CborCodec<ControllerMessage> incoming = new CborCodec<>(ControllerMessage.class);
+
+  /**
+   * @param eventLoops threads that carry the nodes, at least 1
+   */
+  public NodeSimulator(int eventLoops) {
+    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
+  }
+
+  /**
+   * Connects {@code nodes} nodes; ends when all have an open socket, fails if one cannot connect.
+   *
+   * @param behaviour of the node with a given index
+   */
+  public Future<?> connect(
+      String host, int port, String token, int nodes, long seed, IntFunction<Behaviour> behaviour) {
+    var where =
+        new WebSocketConnectOptions()
+            .setHost(host)
+            .setPort(port)
+            .setURI("/v1/nodes/connect")
+            .putHeader("Authorization", "Bearer " + token);
+    List<Future<?>> opening = new ArrayList<>();
+    for (int index = 0; index < nodes; index++) {
+      opening.add(connectOne(where, index, seed, behaviour.apply(index)));
+    }
+    return Future.all(opening);
+  }
+
+  /** Each node is born on a context of its own, so that they spread over the event loops. */
+  private Future<?> connectOne(
+      WebSocketConnectOptions where, int index, long seed, Behaviour behaviour) {
+    return vertx.deployVerticle(
+        context -> {
+          var node = new SimulatedNode(vertx, index, seed, behaviour, counters, outgoing, incoming);
+          return node.connect(newClient(), where)
+              .onSuccess(ignored -> counters.connected.increment());
+        });
+  }
+
+  private WebSocketClient newClient() {
+    return vertx.createWebSocketClient(
+        new WebSocketClientOptions()
+            .setMaxFrameSize(WireLimits.FRAME_BYTES_MAX)
+            .setMaxMessageSize(WireLimits.FRAME_BYTES_MAX));
+  }
+
+  public SimulationCounters counters() {
+    return counters;
+  }
+
+  /** Closes every connection; waits for the event loops to end. */
+  @Override
+  public void close() {
+    vertx.close().await();
+  }
+}
