@@ -1,0 +1,55 @@
+package io.processdistro.controller.tasks;
+
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.GrainRange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A checked job: a line of equal grains, and what the task of any range of them is given. Immutable
+ * and thread-safe; unless said otherwise its methods are quick, do no I/O and may be called on an
+ * event loop.
+ */
+public interface JobPlan {
+  /** How many grains the job has; at least 1. */
+  long grains();
+
+  /** The longest range that {@link #inputOf} takes; at least 1. */
+  long grainsPerTaskMax();
+
+  /** The WASM module that every task runs. */
+  ContentHash module();
+
+  TaskLimits limits();
+
+  /**
+   * The blobs that tasks refer to and that must live as long as the job; includes neither the
+   * module nor the inputs of the request.
+   */
+  Set<ContentHash> blobs();
+
+  /**
+   * What the task of {@code range} reads. Takes microseconds; a new array and list each time.
+   *
+   * @throws IllegalArgumentException if the range is outside of the job or longer than {@link
+   *     #grainsPerTaskMax}
+   */
+  TaskInput inputOf(GrainRange range);
+
+  /**
+   * What is wrong with an output of this length for this range, in one sentence; empty if it can be
+   * right. Ask before accepting a report: an output that passed is taken by {@link
+   * ResultAssembly#accept} unless its content lies.
+   */
+  Optional<String> complaintAbout(GrainRange range, long outputLengthBytes);
+
+  ResultFormat resultFormat();
+
+  /**
+   * Starts a result file at {@code target}, which does not exist yet. Blocks. One assembly per job;
+   * after a failure make a new one and give it all outputs again.
+   */
+  ResultAssembly assembly(Path target) throws IOException;
+}

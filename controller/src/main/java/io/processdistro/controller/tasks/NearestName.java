@@ -1,0 +1,61 @@
+package io.processdistro.controller.tasks;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds what somebody probably meant. */
+final class NearestName {
+  private static final int DISTANCE_MAX = 3;
+  private static final int LENGTH_MAX = 64;
+
+  private NearestName() {}
+
+  /**
+   * The candidate with the fewest changed, missing or extra characters, at most 3 and fewer than
+   * the length of {@code written}; the first of equals. A candidate that {@code written} starts, or
+   * that starts it, counts as near too.
+   */
+  static Optional<String> of(String written, Collection<String> candidates) {
+    if (written.isEmpty() || written.length() > LENGTH_MAX) return Optional.empty();
+    String best = null;
+    int bestDistance = Math.min(DISTANCE_MAX, written.length() - 1) + 1;
+    for (var candidate : candidates) {
+      int distance = distance(simplified(written), simplified(candidate));
+      if (distance < bestDistance) {
+        best = candidate;
+        bestDistance = distance;
+      }
+    }
+    if (best != null) return Optional.of(best);
+    return candidates.stream().filter(candidate -> sharesStart(candidate, written)).findFirst();
+  }
+
+  private static boolean sharesStart(String candidate, String written) {
+    return written.length() >= 3
+        && (simplified(candidate).startsWith(simplified(written))
+            || simplified(written).startsWith(simplified(candidate)));
+  }
+
+  private static String simplified(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** Levenshtein's distance, with two rows. */
+  private static int distance(String a, String b) {
+    var previous = new int[b.length() + 1];
+    var current = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) previous[j] = j;
+    for (int i = 1; i <= a.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+      }
+      var swap = previous;
+      previous = current;
+      current = swap;
+    }
+    return previous[b.length()];
+  }
+}
