@@ -1,0 +1,62 @@
+package io.processdistro.controller.api.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** A job as the API shows it; fields as in openapi.yaml, times RFC 3339. */
+public record JobView(
+    String id,
+    String taskType,
+    String state,
+    long version,
+    String submitter,
+    String priority,
+    JsonNode params,
+    String submittedAt,
+    String startedAt,
+    String finishedAt,
+    Progress progress,
+    String waitingReason,
+    Result result,
+    Failure error,
+    Timing timing,
+    Stats stats,
+    Links links) {
+
+  public record Progress(long grainsTotal, long grainsDone, long grainsRunning, double fraction) {}
+
+  public record Result(
+      long bytes, String format, String contentType, String fileName, String sha256) {}
+
+  /**
+   * @param grains the range at fault, {@code from..to}; null if it is the job as a whole
+   */
+  public record Failure(
+      String code, String message, String hint, String grains, List<String> nodes) {}
+
+  /** Milliseconds; 0 for what has not happened yet. */
+  public record Timing(
+      double planMs,
+      double runMs,
+      double finishMs,
+      double totalMs,
+      double slotMs,
+      double kernelMs) {}
+
+  public record Stats(
+      long attempts,
+      long accepted,
+      long duplicate,
+      long stale,
+      long invalid,
+      long failed,
+      long cancelled,
+      long lost,
+      long retries,
+      long steals,
+      long hedges) {}
+
+  public record Links(String self, String result, String tasks, String events, String explain) {}
+
+  public record Page(List<JobView> jobs, String nextCursor) {}
+}

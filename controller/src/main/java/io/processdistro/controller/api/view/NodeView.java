@@ -1,0 +1,34 @@
+package io.processdistro.controller.api.view;
+
+import java.util.List;
+
+/** A node as the API shows it; fields as in openapi.yaml, times RFC 3339. */
+public record NodeView(
+    String id,
+    String name,
+    String state,
+    int slots,
+    int running,
+    int queued,
+    long incarnation,
+    String address,
+    String connectedAt,
+    Double roundTripMs,
+    Host host,
+    Engine engine,
+    Load load,
+    Tasks tasks,
+    List<String> warmModules) {
+
+  public record Host(
+      String hostName, String operatingSystem, String architecture, int cpus, long memoryBytes) {}
+
+  public record Engine(
+      String name, boolean compiling, double scalarMs, double simdMs, String warning) {}
+
+  public record Load(double cpuShare, long memoryFreeBytes, long cacheBytes, int spooled) {}
+
+  public record Tasks(long accepted, long failed) {}
+
+  public record Page(List<NodeView> nodes, String nextCursor) {}
+}
