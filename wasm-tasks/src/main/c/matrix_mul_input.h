@@ -1,0 +1,37 @@
+/* The checked input of matrix_mul. */
+#ifndef PROCESSDISTRO_MATRIX_MUL_INPUT_H
+#define PROCESSDISTRO_MATRIX_MUL_INPUT_H
+
+#include "abi.h"
+
+enum { SOURCE_SEEDED = 0, SOURCE_PANELS = 1 };
+enum { ELEMENT_F64 = 0, ELEMENT_F32 = 1 };
+
+typedef struct {
+  uint32_t source;
+  uint32_t element_a, element_b, element_c;
+  uint32_t block_edge;
+  uint32_t inner;
+  uint64_t rows, columns;
+  uint64_t block_rows, block_columns;
+  uint64_t from_block, to_block;
+  uint64_t seed;
+  uint32_t row_panel_first, row_panel_count, column_panel_count;
+  const uint8_t* column_panels; /* u32 ids, at any alignment */
+  const uint8_t* panels;        /* A panels, then B panels */
+} matrix_input;
+
+/* Elements of the blocks and panels along one axis, the last one clipped by the matrix's edge. */
+static inline uint32_t clipped_edge(uint64_t block, uint32_t block_edge, uint64_t extent) {
+  uint64_t rest = extent - block * block_edge;
+  return rest < block_edge ? (uint32_t)rest : block_edge;
+}
+
+static inline uint32_t rounded_to_group(uint32_t count) { return (count + 3u) & ~3u; }
+
+static inline uint32_t element_bytes(uint32_t element) { return element == ELEMENT_F32 ? 4 : 8; }
+
+/* Fills input from length bytes at bytes. Returns 0, or the error code of what is wrong. */
+int64_t read_matrix_input(const uint8_t* bytes, uint32_t length, matrix_input* input);
+
+#endif
