@@ -3,7 +3,7 @@ package io.processdistro.controller.api.view;
 import java.util.List;
 
 /** A node as the API shows it; fields as in openapi.yaml, times RFC 3339. */
-public record NodeView(
+public record NodeJson(
     String id,
     String name,
     String state,
@@ -30,5 +30,5 @@ public record NodeView(
 
   public record Tasks(long accepted, long failed) {}
 
-  public record Page(List<NodeView> nodes, String nextCursor) {}
+  public record Page(List<NodeJson> nodes, String nextCursor) {}
 }

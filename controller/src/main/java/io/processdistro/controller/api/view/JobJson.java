@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** A job as the API shows it; fields as in openapi.yaml, times RFC 3339. */
-public record JobView(
+public record JobJson(
     String id,
     String taskType,
     String state,
@@ -58,5 +58,5 @@ public record JobView(
 
   public record Links(String self, String result, String tasks, String events, String explain) {}
 
-  public record Page(List<JobView> jobs, String nextCursor) {}
+  public record Page(List<JobJson> jobs, String nextCursor) {}
 }
