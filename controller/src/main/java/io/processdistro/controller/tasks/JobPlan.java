@@ -52,4 +52,16 @@ public interface JobPlan {
    * after a failure make a new one and give it all outputs again.
    */
   ResultAssembly assembly(Path target) throws IOException;
+
+  /**
+   * @throws IllegalArgumentException if the range is outside of the job or longer than {@link
+   *     #grainsPerTaskMax}
+   */
+  default void requireWithin(GrainRange range) {
+    if (range.to() > grains() || range.length() > grainsPerTaskMax()) {
+      throw new IllegalArgumentException(
+          "a task of this job has at most %d of the grains 0..%d, was %s"
+              .formatted(grainsPerTaskMax(), grains(), range));
+    }
+  }
 }

@@ -37,8 +37,6 @@ public final class TaskTypes {
             + Printable.quoted(name)
             + " is unknown; known are "
             + String.join(", ", byName.keySet()),
-        NearestName.of(name, byName.keySet())
-            .map(nearest -> "did you mean " + nearest + "?")
-            .orElse(""));
+        CheckedRequest.meant(name, byName.keySet()));
   }
 }

@@ -1,0 +1,137 @@
+package io.processdistro.controller.tasks.matrix;
+
+import io.processdistro.common.values.GrainRange;
+import io.processdistro.controller.tasks.InvalidOutputException;
+import io.processdistro.controller.tasks.ResultAssembly;
+import io.processdistro.controller.tasks.TaskOutput;
+import io.processdistro.controller.tasks.assembly.GrainCoverage;
+import io.processdistro.controller.tasks.assembly.OutputBytes;
+import io.processdistro.controller.tasks.assembly.ResultFile;
+import io.processdistro.controller.tasks.npy.NpyElement;
+import io.processdistro.controller.tasks.npy.NpyHeader;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * Writes blocks to their places in C.npy. The blocks of an output that lie side by side are joined
+ * to long lines in memory first, and whole block rows to one piece, so that a task costs few
+ * writes.
+ */
+final class MatrixAssembly implements ResultAssembly {
+  /** The longest piece that is joined in memory; several lines of C, or a part of one. */
+  private static final int PIECE_BYTES_MAX = 4 << 20;
+
+  private final MatrixPlan plan;
+  private final ResultFile result;
+  private final GrainCoverage coverage;
+  private final int elementBytes;
+  private final long dataOffset;
+  private ByteBuffer piece = ByteBuffer.allocateDirect(0);
+
+  private MatrixAssembly(MatrixPlan plan, ResultFile result, long dataOffset) {
+    this.plan = plan;
+    this.result = result;
+    this.dataOffset = dataOffset;
+    coverage = new GrainCoverage(plan.grains());
+    elementBytes = plan.element().bytes();
+  }
+
+  static MatrixAssembly begin(MatrixPlan plan, Path target) throws IOException {
+    var element =
+        switch (plan.element()) {
+          case F64 -> NpyElement.FLOAT64;
+          case F32 -> NpyElement.FLOAT32;
+        };
+    var header = NpyHeader.ofMatrix(element, plan.shape().rows(), plan.shape().columns());
+    var result = new ResultFile(target);
+    try {
+      result.append(ByteBuffer.wrap(header.encode()));
+    } catch (IOException e) {
+      result.close();
+      throw e;
+    }
+    return new MatrixAssembly(plan, result, header.dataOffsetBytes());
+  }
+
+  @Override
+  public void accept(GrainRange range, TaskOutput output)
+      throws InvalidOutputException, IOException {
+    var complaint = plan.complaintAbout(range, output.lengthBytes());
+    if (complaint.isPresent()) throw new InvalidOutputException(complaint.get());
+    coverage.requireMissing(range);
+    try (var bytes = new OutputBytes(output)) {
+      long offset = 0;
+      for (var run : BlockSpan.of(plan.shape(), range).rowRuns()) {
+        offset = writeRun(run, bytes.segment(), offset);
+      }
+    }
+    coverage.add(range);
+  }
+
+  /** Writes the blocks of one block row; returns where the output goes on behind them. */
+  private long writeRun(BlockSpan.RowRun run, MemorySegment output, long offset)
+      throws IOException {
+    var shape = plan.shape();
+    long firstColumn = (long) run.from() * shape.blockEdge();
+    long endColumn = Math.min(shape.columns(), (long) run.to() * shape.blockEdge());
+    int lines = shape.rowsIn(run.row());
+    // A partial line is written alone, since its neighbour in C.npy belongs to another task.
+    boolean wholeLines = endColumn - firstColumn == shape.columns();
+    long lineBytes = (endColumn - firstColumn) * elementBytes;
+    int linesPerPiece = wholeLines ? Math.clamp(PIECE_BYTES_MAX / lineBytes, 1, lines) : 1;
+    for (int line = 0; line < lines; line += linesPerPiece) {
+      int count = Math.min(linesPerPiece, lines - line);
+      writeLines(run, output, offset, line, count);
+    }
+    return offset + lines * lineBytes;
+  }
+
+  /** Joins {@code count} lines, and writes them whenever a piece is full. */
+  private void writeLines(
+      BlockSpan.RowRun run, MemorySegment output, long offset, int firstLine, int count)
+      throws IOException {
+    var shape = plan.shape();
+    long firstRow = (long) run.row() * shape.blockEdge() + firstLine;
+    long position =
+        dataOffset
+            + (firstRow * shape.columns() + (long) run.from() * shape.blockEdge()) * elementBytes;
+    int blockRows = shape.rowsIn(run.row());
+    var joined = emptyPiece();
+    for (int line = firstLine; line < firstLine + count; line++) {
+      long block = offset;
+      for (int column = run.from(); column < run.to(); column++) {
+        int bytes = shape.columnsIn(column) * elementBytes;
+        if (joined.remaining() < bytes) position = flush(joined, position);
+        joined.put(output.asSlice(block + (long) line * bytes, bytes).asByteBuffer());
+        block += (long) blockRows * bytes;
+      }
+    }
+    flush(joined, position);
+  }
+
+  private long flush(ByteBuffer joined, long position) throws IOException {
+    joined.flip();
+    long end = position + joined.remaining();
+    result.writeAt(position, joined);
+    joined.clear();
+    return end;
+  }
+
+  private ByteBuffer emptyPiece() {
+    if (piece.capacity() == 0) piece = ByteBuffer.allocateDirect(PIECE_BYTES_MAX);
+    return piece.clear();
+  }
+
+  @Override
+  public void finish() throws IOException {
+    coverage.requireComplete();
+    result.complete();
+  }
+
+  @Override
+  public void close() throws IOException {
+    result.close();
+  }
+}

@@ -1,0 +1,74 @@
+package io.processdistro.controller.tasks.matrix;
+
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.GrainRange;
+import io.processdistro.controller.tasks.JobPlan;
+import io.processdistro.controller.tasks.ResultAssembly;
+import io.processdistro.controller.tasks.ResultFormat;
+import io.processdistro.controller.tasks.TaskInput;
+import io.processdistro.controller.tasks.TaskLimits;
+import io.processdistro.wasm.abi.Element;
+import io.processdistro.wasm.abi.MatrixMulInput;
+import io.processdistro.wasm.abi.MatrixShape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A grain is a block of C, numbered row by row.
+ *
+ * @param element of C
+ * @param grainsPerTaskMax as {@link TaskBounds} finds it
+ */
+record MatrixPlan(
+    MatrixShape shape,
+    MatrixFactors factors,
+    Element element,
+    long grainsPerTaskMax,
+    ContentHash module)
+    implements JobPlan {
+  @Override
+  public long grains() {
+    return shape.blocks();
+  }
+
+  @Override
+  public TaskLimits limits() {
+    return TaskBounds.LIMITS;
+  }
+
+  @Override
+  public Set<ContentHash> blobs() {
+    return factors.blobs();
+  }
+
+  @Override
+  public TaskInput inputOf(GrainRange range) {
+    requireWithin(range);
+    var span = BlockSpan.of(shape, range);
+    var input =
+        new MatrixMulInput(shape, factors.headerFor(span), element, range.from(), range.to());
+    return new TaskInput(input.header(), factors.partsFor(span));
+  }
+
+  @Override
+  public Optional<String> complaintAbout(GrainRange range, long outputLengthBytes) {
+    long expected = shape.outputBytes(range.from(), range.to(), element);
+    return expected == outputLengthBytes
+        ? Optional.empty()
+        : Optional.of(
+            "blocks %s have %d bytes, the output has %d"
+                .formatted(range, expected, outputLengthBytes));
+  }
+
+  @Override
+  public ResultFormat resultFormat() {
+    return ResultFormat.NPY;
+  }
+
+  @Override
+  public ResultAssembly assembly(Path target) throws IOException {
+    return MatrixAssembly.begin(this, target);
+  }
+}
