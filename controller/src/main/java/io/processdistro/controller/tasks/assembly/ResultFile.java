@@ -27,6 +27,18 @@ public final class ResultFile implements AutoCloseable {
             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
+  /** A new file at {@code path}, which must not exist, with its first bytes. */
+  public static ResultFile beginningWith(Path path, ByteBuffer start) throws IOException {
+    var file = new ResultFile(path);
+    try {
+      file.append(start);
+      return file;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
   /** Writes what remains in {@code bytes}, all of it, at {@code position}. */
   public void writeAt(long position, ByteBuffer bytes) throws IOException {
     long at = position;

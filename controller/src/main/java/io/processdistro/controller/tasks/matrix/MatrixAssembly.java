@@ -45,13 +45,7 @@ final class MatrixAssembly implements ResultAssembly {
           case F32 -> NpyElement.FLOAT32;
         };
     var header = NpyHeader.ofMatrix(element, plan.shape().rows(), plan.shape().columns());
-    var result = new ResultFile(target);
-    try {
-      result.append(ByteBuffer.wrap(header.encode()));
-    } catch (IOException e) {
-      result.close();
-      throw e;
-    }
+    var result = ResultFile.beginningWith(target, ByteBuffer.wrap(header.encode()));
     return new MatrixAssembly(plan, result, header.dataOffsetBytes());
   }
 
