@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class NearestName {
+public final class NearestName {
   private static final int DISTANCE_MAX = 3;
   private static final int LENGTH_MAX = 64;
 
@@ -16,7 +16,7 @@ final class NearestName {
    * the length of {@code written}; the first of equals. A candidate that {@code written} starts, or
    * that starts it, counts as near too.
    */
-  static Optional<String> of(String written, Collection<String> candidates) {
+  public static Optional<String> of(String written, Collection<String> candidates) {
     if (written.isEmpty() || written.length() > LENGTH_MAX) return Optional.empty();
     String best = null;
     int bestDistance = Math.min(DISTANCE_MAX, written.length() - 1) + 1;

@@ -1,0 +1,34 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.client.ClientException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Cancels a job. */
+@Command(name = "cancel", description = "Cancels a job; a finished one stays as it is.")
+final class CancelCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "ID", description = "The job's id or a unique start of it.")
+  private String id;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final OutputOptions style = new OutputOptions();
+
+  CancelCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, ClientException, StateException {
+    try (var client = connection.connect()) {
+      var job = client.cancel(id);
+      if (style.json()) OutputOptions.print(terminal, job);
+      terminal.say("job " + job.id() + " is " + job.state());
+      return (job.state().equals("cancelled") ? ExitCode.OK : ExitCode.ERROR).status();
+    }
+  }
+}

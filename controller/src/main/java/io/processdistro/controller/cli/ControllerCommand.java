@@ -1,0 +1,145 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.tasks.NearestName;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The program {@code controller}: starts a controller, or talks to one. Whatever goes wrong ends in
+ * one line on standard error and an exit status of {@link ExitCode}.
+ */
+@Command(
+    name = "controller",
+    description = "Turns the computers of a local network into one machine for compute-heavy jobs.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExit status:%n")
+public final class ControllerCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  private ControllerCommand() {}
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    int status = run(Terminal.ofThisProcess(), arguments);
+    System.exit(status);
+  }
+
+  /** Runs one command in this process; never throws for what a user can do wrong. */
+  static int run(Terminal terminal, String... arguments) {
+    return commandLine(terminal, arguments).execute(arguments);
+  }
+
+  private static CommandLine commandLine(Terminal terminal, String... arguments) {
+    var commandLine = new CommandLine(new ControllerCommand());
+    // Reading one command's options takes 20 ms, so a command that is named alone is read alone.
+    var commands = commands(terminal);
+    var named = arguments.length == 0 ? null : commands.get(arguments[0]);
+    if (named != null) commandLine.addSubcommand(named.get());
+    else commands.values().forEach(command -> commandLine.addSubcommand(command.get()));
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .footer(
+            Arrays.stream(ExitCode.values())
+                .map(code -> String.format("  %-5d%s", code.status(), code.meaning()))
+                .toArray(String[]::new));
+    return commandLine
+        .setOut(new PrintWriter(terminal.out(), true))
+        .setErr(new PrintWriter(terminal.err(), true))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(false)
+        .setParameterExceptionHandler((e, given) -> refuse(terminal, e))
+        .setExecutionExceptionHandler((e, command, given) -> fail(terminal, e));
+  }
+
+  /** In the order of the help. */
+  private static Map<String, Supplier<Object>> commands(Terminal terminal) {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("submit-task", () -> new SubmitTaskCommand(terminal));
+    commands.put("jobs", () -> new JobsCommand(terminal));
+    commands.put("job", () -> new JobCommand(terminal));
+    commands.put("result", () -> new ResultCommand(terminal));
+    commands.put("cancel", () -> new CancelCommand(terminal));
+    commands.put("nodes", () -> new NodesCommand(terminal));
+    commands.put("metrics", () -> new MetricsCommand(terminal));
+    commands.put("explain", () -> new ExplainCommand(terminal));
+    return commands;
+  }
+
+  /** Without a command there is nothing to do, which is wrong usage. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int refuse(Terminal terminal, ParameterException e) {
+    var command = e.getCommandLine();
+    var name = command.getCommandSpec().qualifiedName();
+    var reason =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched.getUnmatched().getFirst(), command)
+            : decapitalise(e.getMessage());
+    terminal.say(name + ": " + reason + " (see " + name + " --help)");
+    return ExitCode.USAGE.status();
+  }
+
+  private static String unknown(String written, CommandLine command) {
+    var spec = command.getCommandSpec();
+    boolean option = written.startsWith("-");
+    Stream<String> candidates =
+        option
+            ? spec.options().stream().flatMap(known -> Arrays.stream(known.names()))
+            : spec.subcommands().keySet().stream();
+    var kind = option ? "option" : spec.subcommands().isEmpty() ? "argument" : "command";
+    return "unknown "
+        + kind
+        + " "
+        + written
+        + NearestName.of(written, candidates.toList())
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("");
+  }
+
+  private static String decapitalise(String message) {
+    boolean word = message.length() > 1 && Character.isLowerCase(message.charAt(1));
+    return word ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
+  }
+
+  private static int fail(Terminal terminal, Exception e) {
+    return switch (e) {
+      case CommandException known -> say(terminal, known.exitCode(), known.getMessage());
+      case ClientException known -> say(terminal, ExitCode.ERROR, known.getMessage());
+      case StateException known -> say(terminal, ExitCode.ERROR, known.getMessage());
+      default -> say(terminal, ExitCode.ERROR, "internal error: " + e);
+    };
+  }
+
+  private static int say(Terminal terminal, ExitCode code, String message) {
+    terminal.say(message);
+    return code.status();
+  }
+}

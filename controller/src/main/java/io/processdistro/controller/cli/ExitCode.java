@@ -1,0 +1,28 @@
+package io.processdistro.controller.cli;
+
+/** What a command's exit status says to scripts; documented in the help of {@code controller}. */
+enum ExitCode {
+  OK(0, "done"),
+  ERROR(1, "error: controller not reachable, token refused, file not writable, …"),
+  USAGE(2, "wrong usage, or the job was refused at submit; nothing was started"),
+  NOT_PLACED(3, "nothing of the job ran within the placement time-out; it stays queued"),
+  JOB_FAILED(4, "the job failed or was cancelled"),
+  TIME_OUT(5, "the time-out passed; the job goes on"),
+  INTERRUPTED(130, "interrupted by Ctrl-C; the job goes on");
+
+  private final int status;
+  private final String meaning;
+
+  ExitCode(int status, String meaning) {
+    this.status = status;
+    this.meaning = meaning;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+}

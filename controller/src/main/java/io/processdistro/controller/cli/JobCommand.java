@@ -1,0 +1,111 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.client.ClientException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows one job. */
+@Command(name = "job", description = "Shows one job: state, progress, times, attempts.")
+final class JobCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "ID", description = "The job's id or a unique start of it.")
+  private String id;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final OutputOptions style = new OutputOptions();
+
+  JobCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, ClientException, StateException {
+    try (var client = connection.connect()) {
+      var job = client.job(id);
+      if (style.json()) OutputOptions.print(terminal, job);
+      else print(terminal, job);
+    }
+    return ExitCode.OK.status();
+  }
+
+  static void print(Terminal terminal, JobJson job) {
+    var table = new TextTable("JOB", job.id());
+    table.row("task type", job.taskType());
+    table.row("params", job.params());
+    table.row("state", job.state());
+    if (job.waitingReason() != null) table.row("waits", job.waitingReason());
+    if (job.error() != null) table.row("error", job.error().code() + ": " + job.error().message());
+    table.row("submitter", job.submitter() + ", priority " + job.priority());
+    var progress = job.progress();
+    table.row(
+        "grains",
+        Amounts.count(progress.grainsDone())
+            + " of "
+            + Amounts.count(progress.grainsTotal())
+            + " done, "
+            + Amounts.count(progress.grainsRunning())
+            + " on nodes");
+    table.row("submitted", toSeconds(job.submittedAt()));
+    table.row("started", toSeconds(job.startedAt()));
+    table.row("finished", toSeconds(job.finishedAt()));
+    addTiming(table, job.timing());
+    addStats(table, job.stats());
+    if (job.result() != null) {
+      var result = job.result();
+      table.row("result", result.fileName() + ", " + Amounts.bytes(result.bytes()));
+    }
+    table.print(terminal);
+  }
+
+  private static void addTiming(TextTable table, JobJson.Timing timing) {
+    table.row(
+        "time",
+        Amounts.milliseconds(timing.totalMs())
+            + " (plan "
+            + Amounts.milliseconds(timing.planMs())
+            + ", run "
+            + Amounts.milliseconds(timing.runMs())
+            + ", finish "
+            + Amounts.milliseconds(timing.finishMs())
+            + ")");
+    table.row(
+        "slot time",
+        Amounts.milliseconds(timing.slotMs())
+            + ", of it in the kernel "
+            + Amounts.milliseconds(timing.kernelMs()));
+  }
+
+  private static void addStats(TextTable table, JobJson.Stats stats) {
+    table.row(
+        "attempts",
+        Amounts.count(stats.attempts())
+            + " (accepted "
+            + stats.accepted()
+            + ", duplicate "
+            + stats.duplicate()
+            + ", stale "
+            + stats.stale()
+            + ", invalid "
+            + stats.invalid()
+            + ", failed "
+            + stats.failed()
+            + ", cancelled "
+            + stats.cancelled()
+            + ", lost "
+            + stats.lost()
+            + ")");
+    table.row(
+        "scheduler",
+        stats.steals() + " steals, " + stats.retries() + " retries, " + stats.hedges() + " hedges");
+  }
+
+  /** A time of the API without its fraction of a second; null stays null. */
+  static String toSeconds(String time) {
+    return time == null ? null : time.replaceFirst("\\.[0-9]+", "");
+  }
+}

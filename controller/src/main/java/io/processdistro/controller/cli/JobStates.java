@@ -1,0 +1,33 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.controller.api.view.JobJson;
+
+/** What the states of a job mean for a command. */
+final class JobStates {
+  private JobStates() {}
+
+  static boolean finished(JobJson job) {
+    return completed(job) || job.state().equals("failed") || job.state().equals("cancelled");
+  }
+
+  static boolean completed(JobJson job) {
+    return job.state().equals("completed");
+  }
+
+  /**
+   * @throws CommandException with the reason, if the job is finished and has no result
+   */
+  static void requireSuccess(JobJson job) throws CommandException {
+    if (!finished(job) || completed(job)) return;
+    throw new CommandException(ExitCode.JOB_FAILED, "job " + job.id() + " " + failure(job));
+  }
+
+  private static String failure(JobJson job) {
+    if (job.error() == null) return "was " + job.state();
+    var error = job.error();
+    var text = new StringBuilder("failed: ").append(error.message());
+    if (error.grains() != null) text.append(" (grains ").append(error.grains()).append(')');
+    if (error.hint() != null && !error.hint().isBlank()) text.append("; ").append(error.hint());
+    return text.append(" [").append(error.code()).append(']').toString();
+  }
+}

@@ -1,0 +1,69 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.client.ClientException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists jobs, the newest first. */
+@Command(name = "jobs", description = "Lists jobs, the newest first.")
+final class JobsCommand implements Callable<Integer> {
+  private static final int LIMIT_MAX = 100_000;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "50",
+      paramLabel = "N",
+      description = "At most so many jobs; default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "Only jobs that are queued, running, completed, failed or cancelled.")
+  private String state;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final OutputOptions style = new OutputOptions();
+
+  JobsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, ClientException, StateException {
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new CommandException(ExitCode.USAGE, "--limit: 1 to " + LIMIT_MAX + ", not " + limit);
+    }
+    try (var client = connection.connect()) {
+      var jobs = client.jobs(limit, Optional.ofNullable(state));
+      if (style.json()) OutputOptions.print(terminal, jobs);
+      else print(jobs);
+    }
+    return ExitCode.OK.status();
+  }
+
+  private void print(List<JobJson> jobs) {
+    var table = new TextTable("ID", "TASK TYPE", "STATE", "DONE", "SUBMITTED", "TIME", "RESULT");
+    for (var job : jobs) {
+      table.row(
+          job.id(),
+          job.taskType(),
+          job.state(),
+          (int) (job.progress().fraction() * 100) + " %",
+          JobCommand.toSeconds(job.submittedAt()),
+          Amounts.milliseconds(job.timing().totalMs()),
+          job.result() == null
+              ? null
+              : job.result().fileName() + ", " + Amounts.bytes(job.result().bytes()));
+    }
+    table.print(terminal);
+  }
+}

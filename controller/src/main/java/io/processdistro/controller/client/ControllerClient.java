@@ -1,0 +1,154 @@
+package io.processdistro.controller.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.api.view.JobEventView;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.api.view.ViewJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The API of one controller as methods. Every method blocks until the answer is there and may be
+ * called by several threads at once. {@link UnreachableException}: no connection; {@link
+ * RefusedException}: the controller said no.
+ */
+public final class ControllerClient implements AutoCloseable {
+  private static final int PAGE_MAX = 500;
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+  /** Submitting plans the job, which reads its inputs; the server bounds them. */
+  private static final Duration SUBMIT_MAX = Duration.ofMinutes(10);
+
+  private final HttpCalls http;
+  private final JsonMapper json = ViewJson.lenient();
+
+  public ControllerClient(ControllerTarget target) {
+    this.http = new HttpCalls(target, json);
+  }
+
+  /**
+   * Asks for a job. Safe to repeat with the same key: one key makes one job.
+   *
+   * @param idempotencyKey 1 to 128 printable ASCII characters
+   */
+  public JobJson submit(JobSubmission submission, String idempotencyKey) throws ClientException {
+    byte[] body;
+    try {
+      body = json.writeValueAsBytes(submission);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a submission cannot be written as JSON", e);
+    }
+    return http.post("/v1/jobs", body, idempotencyKey, SUBMIT_MAX, JobJson.class);
+  }
+
+  /**
+   * @param id a job's id or a unique prefix of it
+   */
+  public JobJson job(String id) throws ClientException {
+    return http.get(jobPath(id), ANSWER_MAX, JobJson.class);
+  }
+
+  /**
+   * Answers when the job's version is no longer {@code seenVersion}, at the latest after {@code
+   * wait} (at most 60 s).
+   */
+  public JobJson awaitChange(String id, long seenVersion, Duration wait) throws ClientException {
+    var query = "?wait=" + Math.max(1, wait.toMillis()) + "ms&seen=" + seenVersion;
+    return http.get(jobPath(id) + query, wait.plus(ANSWER_MAX), JobJson.class);
+  }
+
+  /** The job after it was cancelled; one that is finished already stays as it is. */
+  public JobJson cancel(String id) throws ClientException {
+    return http.delete(jobPath(id), ANSWER_MAX, JobJson.class);
+  }
+
+  /**
+   * The newest jobs first.
+   *
+   * @param countMax at least 1; fetched in pages
+   */
+  public List<JobJson> jobs(int countMax, Optional<String> state) throws ClientException {
+    var jobs = new ArrayList<JobJson>();
+    var cursor = "";
+    while (cursor != null && jobs.size() < countMax) {
+      int limit = Math.min(PAGE_MAX, countMax - jobs.size());
+      var query = new StringBuilder("?limit=").append(limit);
+      state.ifPresent(wanted -> query.append("&state=").append(HttpCalls.encode(wanted)));
+      if (!cursor.isEmpty()) query.append("&cursor=").append(HttpCalls.encode(cursor));
+      var page = http.get("/v1/jobs" + query, ANSWER_MAX, JobJson.Page.class);
+      jobs.addAll(page.jobs());
+      cursor = page.nextCursor();
+    }
+    return jobs;
+  }
+
+  /** All nodes, by name. */
+  public List<NodeJson> nodes() throws ClientException {
+    var nodes = new ArrayList<NodeJson>();
+    var cursor = "";
+    while (cursor != null) {
+      var query = new StringBuilder("?limit=").append(PAGE_MAX);
+      if (!cursor.isEmpty()) query.append("&cursor=").append(HttpCalls.encode(cursor));
+      var page = http.get("/v1/nodes" + query, ANSWER_MAX, NodeJson.Page.class);
+      nodes.addAll(page.nodes());
+      cursor = page.nextCursor();
+    }
+    return nodes;
+  }
+
+  /**
+   * @param range grains {@code from..to}, or empty for the whole job
+   */
+  public JobEventView.Explanation explain(String id, Optional<String> range)
+      throws ClientException {
+    var query = range.map(text -> "?range=" + HttpCalls.encode(text)).orElse("");
+    return http.get(jobPath(id) + "/explain" + query, ANSWER_MAX, JobEventView.Explanation.class);
+  }
+
+  /** In the text format of Prometheus. */
+  public String metrics() throws ClientException {
+    return http.text("/metrics", ANSWER_MAX);
+  }
+
+  /**
+   * Writes a completed job's result file to {@code target}, streamed.
+   *
+   * @return its length in bytes
+   * @throws IOException if {@code target} cannot be written
+   */
+  public long result(String id, OutputStream target) throws ClientException, IOException {
+    return http.download(jobPath(id) + "/result", target);
+  }
+
+  /**
+   * Stores a file under its hash unless it is there already; the file is streamed.
+   *
+   * @return whether it had to be sent
+   */
+  public boolean store(Path file, ContentHash hash) throws ClientException {
+    var path = "/v1/blobs/" + hash;
+    if (http.exists(path, ANSWER_MAX)) return false;
+    http.upload(path, file);
+    return true;
+  }
+
+  private static String jobPath(String id) {
+    return "/v1/jobs/" + HttpCalls.encode(id);
+  }
+
+  /** Breaks off what is under way. */
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,203 @@
+package io.processdistro.controller.client;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.processdistro.common.state.ControllerAddress;
+import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.controller.api.view.ProblemView;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Requests and answers: token, time-outs, JSON, and what an answer's status means. HTTP/1.1 without
+ * proxies or redirects, so that the token goes to the controller and nowhere else.
+ */
+final class HttpCalls implements AutoCloseable {
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+  private static final int COPY_BUFFER_BYTES = 1 << 17;
+
+  /** An answer that is kept whole: pages, problems, metrics. */
+  private static final int TEXT_BYTES_MAX = 64 << 20;
+
+  private final ControllerTarget target;
+  private final JsonMapper json;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .connectTimeout(CONNECT_MAX)
+          .build();
+
+  HttpCalls(ControllerTarget target, JsonMapper json) {
+    this.target = target;
+    this.json = json;
+  }
+
+  /** For one segment of a path or one value of a query. */
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  <T> T get(String path, Duration answerMax, Class<T> type) throws ClientException {
+    return parse(send(request(path).timeout(answerMax).GET()), type);
+  }
+
+  <T> T delete(String path, Duration answerMax, Class<T> type) throws ClientException {
+    return parse(send(request(path).timeout(answerMax).DELETE()), type);
+  }
+
+  <T> T post(String path, byte[] body, String idempotencyKey, Duration answerMax, Class<T> type)
+      throws ClientException {
+    var request =
+        request(path)
+            .timeout(answerMax)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofByteArray(body));
+    return parse(send(request), type);
+  }
+
+  String text(String path, Duration answerMax) throws ClientException {
+    return new String(send(request(path).timeout(answerMax).GET()), StandardCharsets.UTF_8);
+  }
+
+  boolean exists(String path, Duration answerMax) throws ClientException {
+    var answer =
+        exchange(
+            request(path).timeout(answerMax).method("HEAD", BodyPublishers.noBody()).build(),
+            BodyHandlers.discarding());
+    return switch (answer.statusCode()) {
+      case 200 -> true;
+      case 404 -> false;
+      default -> throw refusal(answer.statusCode(), new byte[0]);
+    };
+  }
+
+  /** Without a time limit: a large file on a slow link may take long. */
+  void upload(String path, Path file) throws ClientException {
+    BodyPublisher body;
+    try {
+      body = BodyPublishers.ofFile(file);
+    } catch (FileNotFoundException e) {
+      throw new UncheckedIOException(e);
+    }
+    send(request(path).header("Content-Type", "application/octet-stream").PUT(body));
+  }
+
+  long download(String path, OutputStream sink) throws ClientException, IOException {
+    var answer = exchange(request(path).GET().build(), BodyHandlers.ofInputStream());
+    try (var body = answer.body()) {
+      if (answer.statusCode() != 200) throw refusal(answer.statusCode(), read(body));
+      var buffer = new byte[COPY_BUFFER_BYTES];
+      long bytes = 0;
+      for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
+        sink.write(buffer, 0, read);
+        bytes += read;
+      }
+      return bytes;
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var builder = HttpRequest.newBuilder(URI.create("http://" + target.address() + path));
+    target.token().ifPresent(token -> builder.header("Authorization", "Bearer " + token));
+    return builder;
+  }
+
+  private byte[] send(HttpRequest.Builder request) throws ClientException {
+    var answer = exchange(request.build(), BodyHandlers.ofInputStream());
+    try (var stream = answer.body()) {
+      var body = read(stream);
+      if (answer.statusCode() / 100 != 2) throw refusal(answer.statusCode(), body);
+      return body;
+    } catch (IOException e) {
+      throw new UnreachableException(address(), e);
+    }
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler)
+      throws ClientException {
+    try {
+      return http.send(request, handler);
+    } catch (IOException e) {
+      throw new UnreachableException(address(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(address(), new IOException("interrupted", e));
+    }
+  }
+
+  private byte[] read(InputStream body) throws ClientException {
+    try {
+      var bytes = body.readNBytes(TEXT_BYTES_MAX + 1);
+      if (bytes.length > TEXT_BYTES_MAX) {
+        throw new StrangeAnswerException(address(), "an endless answer", null);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UnreachableException(address(), e);
+    }
+  }
+
+  private int read(InputStream body, byte[] buffer) throws ClientException {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      throw new UnreachableException(address(), e);
+    }
+  }
+
+  private <T> T parse(byte[] body, Class<T> type) throws ClientException {
+    try {
+      var value = json.readValue(body, type);
+      if (value != null) return value;
+    } catch (IOException e) {
+      throw new StrangeAnswerException(address(), "an answer that cannot be understood", e);
+    }
+    throw new StrangeAnswerException(address(), "an empty answer", null);
+  }
+
+  private ClientException refusal(int status, byte[] body) {
+    if (status == 401) return new RefusedException(problem(status, "no token", null));
+    try {
+      var problem = json.readValue(body, ProblemView.class);
+      if (problem != null && problem.detail() != null && problem.code() != null) {
+        return new RefusedException(problem);
+      }
+    } catch (JacksonException e) {
+      return new StrangeAnswerException(address(), "an answer with status " + status, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new StrangeAnswerException(address(), "an answer with status " + status, null);
+  }
+
+  private static ProblemView problem(int status, String detail, String hint) {
+    return new ProblemView(null, null, status, null, detail, hint, null);
+  }
+
+  private ControllerAddress address() {
+    return target.address();
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

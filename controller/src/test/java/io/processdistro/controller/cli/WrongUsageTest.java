@@ -1,0 +1,108 @@
+package io.processdistro.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong usage ends with status 2 and one line that names the cause, before anything is sent. */
+class WrongUsageTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+      sumbit-task                                              | unknown command sumbit-task; did you mean submit-task?
+      nodez                                                    | did you mean nodes?
+      jobs --limt 3                                            | did you mean --limit?
+      jobs --limit 0                                           | --limit: 1 to 100000, not 0
+      jobs --limit many                                        | 'many' is not an int
+      jobs -o xml                                              | expected one of [table, json]
+      jobs surplus                                             | unknown argument surplus
+      job                                                      | missing required parameter: 'ID'
+      submit-task                                              | '--task-type=TYPE'
+      submit-task --task-type x --params {                     | --params: not valid JSON
+      submit-task --task-type x --params [1]                   | a JSON object is expected
+      submit-task --task-type x --params {"a":1,"a":2}         | Duplicate field 'a'
+      submit-task --task-type x --params {"a":1}{}             | --params: not valid JSON
+      submit-task --task-type x --params {"a":NaN}             | --params: not valid JSON
+      submit-task --task-type x --params @/no/such/file        | --params: /no/such/file: it does not exist
+      submit-task --task-type x --input a                      | write NAME=FILE
+      submit-task --task-type x --input =A.npy                 | write NAME=FILE
+      submit-task --task-type x --input a=/no/such/file        | input a: /no/such/file: there is no such file
+      submit-task --task-type x --input a=/                    | input a: /: is a directory, not a file
+      submit-task --task-type x --input a=/dev/null            | is not a regular file
+      submit-task --task-type x --output /                     | is a directory; name a file in it
+      submit-task --task-type x --output /no/such/folder/C.npy | its directory does not exist
+      submit-task --task-type x --output /dev/null             | is not a regular file; use --output -
+      submit-task --task-type x --output C.npy --detach        | use one of them
+      submit-task --task-type x --timeout 0                    | --timeout: a time is a number above 0
+      submit-task --task-type x --timeout -1s                  | --timeout
+      submit-task --task-type x --timeout 5parsecs             | --timeout: a time is a number above 0
+      submit-task --task-type x --task-type y                  | should be specified only once
+      jobs --controller host:99999                             | --controller: a port is 1 to 65535
+      jobs --controller http://host:1/                         | --controller:
+      result abc                                               | '--output=FILE'
+      explain abc:1-2                                          | a range is FROM..TO
+      """)
+  void isRefused(String arguments, String message) {
+    var run = CommandRun.of(arguments.split(" "));
+
+    assertThat(run.err()).contains(message).hasLineCount(1).doesNotContain("Exception");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void noCommandIsWrongUsageToo() {
+    assertThat(CommandRun.of().status()).isEqualTo(2);
+    assertThat(CommandRun.of().err()).contains("a command is missing").hasLineCount(1);
+  }
+
+  @Test
+  void anInputGivenTwiceIsRefused() throws Exception {
+    var file = Files.writeString(folder.resolve("list.txt"), "x");
+
+    var run =
+        CommandRun.of(
+            "submit-task", "--task-type", "x", "--input", "a=" + file, "--input", "a=" + file);
+
+    assertThat(run.err()).contains("--input: a was given twice");
+    assertThat(run.status()).isEqualTo(2);
+  }
+
+  @Test
+  void escapeSequencesInArgumentsDoNotReachTheTerminal() {
+    var run = CommandRun.of("\u001b[31mred\u0007");
+
+    assertThat(run.err()).doesNotContain("\u001b", "\u0007").contains("?[31mred?");
+  }
+
+  @Test
+  void helpGoesToStandardOutputAndListsCommandsAndExitStatus() {
+    var run = CommandRun.of("--help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("submit-task", "explain", "130");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (var command :
+        new String[] {
+          "submit-task", "jobs", "job", "result", "cancel", "nodes", "metrics", "explain"
+        }) {
+      var run = CommandRun.of(command, "--help");
+      assertThat(run.status()).as(command).isZero();
+      assertThat(run.out()).contains("Usage: controller " + command, "--controller", "-o");
+    }
+  }
+}
