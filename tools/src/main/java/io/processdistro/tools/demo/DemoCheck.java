@@ -25,7 +25,7 @@ public final class DemoCheck {
   private DemoCheck() {}
 
   /** A result is not what the reference says. */
-  static final class WrongResultException extends Exception {
+  public static final class WrongResultException extends Exception {
     private static final long serialVersionUID = 1;
 
     WrongResultException(String message) {
@@ -73,7 +73,7 @@ public final class DemoCheck {
   }
 
   /** Three plain loops; the sums may differ by 1e-12 per summand, relative to its size. */
-  static String matrix(NpyMatrix a, NpyMatrix b, NpyMatrix c) throws WrongResultException {
+  public static String matrix(NpyMatrix a, NpyMatrix b, NpyMatrix c) throws WrongResultException {
     require(
         c.rows() == a.rows() && c.columns() == b.columns(),
         () -> "the product has the shape " + c.rows() + " x " + c.columns());
@@ -111,7 +111,7 @@ public final class DemoCheck {
    * The counts must be exact. Of the image, which pixels belong to the set (black) must be right;
    * how the others are coloured is taste.
    */
-  static String mandelbrot(BufferedImage image, NpyMatrix counts, int iterationsMax)
+  public static String mandelbrot(BufferedImage image, NpyMatrix counts, int iterationsMax)
       throws WrongResultException {
     int width = counts.columns();
     int height = counts.rows();
@@ -149,7 +149,7 @@ public final class DemoCheck {
     return steps;
   }
 
-  static String sha256(List<String> words, List<String> csv) throws WrongResultException {
+  public static String sha256(List<String> words, List<String> csv) throws WrongResultException {
     requireRows(words, csv);
     for (int i = 0; i < words.size(); i++) {
       int line = i + 1;
@@ -167,7 +167,8 @@ public final class DemoCheck {
     }
   }
 
-  static String bcrypt(List<String> words, List<String> csv, int cost) throws WrongResultException {
+  public static String bcrypt(List<String> words, List<String> csv, int cost)
+      throws WrongResultException {
     requireRows(words, csv);
     var start = String.format("$2b$%02d$", cost);
     for (int i = 0; i < words.size(); i++) {

@@ -1,0 +1,197 @@
+package io.processdistro.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.processdistro.common.state.ControllerAccess;
+import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.ControllerClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A controller, its nodes and the commands of one user, in a folder of their own. {@link #close}
+ * stops all of them and fails if a process is left.
+ */
+final class Cluster implements AutoCloseable {
+  private static final Duration START_MAX = Duration.ofSeconds(30);
+  private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<Program> programs = new ArrayList<>();
+  private Program controller;
+  private ControllerAccess access;
+  private int commands;
+
+  Cluster(Path folder) {
+    this.folder = folder;
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Starts the controller on a free port and waits until it listens. */
+  Cluster withController(String... options) throws IOException, StateException {
+    var state = folder.resolve("controller-state");
+    controller =
+        start(
+            "controller",
+            "controller",
+            with(List.of("start", "--port", "0", "--state-dir", state.toString()), options));
+    var file = ControllerAccess.fileIn(state);
+    await("the controller's start")
+        .atMost(START_MAX)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> Files.exists(file) || !controller.isRunning());
+    assertThat(controller.isRunning()).as(controller::err).isTrue();
+    access = ControllerAccess.read(file);
+    return this;
+  }
+
+  Program controller() {
+    return controller;
+  }
+
+  String address() {
+    return access.controllerAddress().toString();
+  }
+
+  ControllerAccess access() {
+    return access;
+  }
+
+  /** Starts a node with a state directory of its own; does not wait for it. */
+  Program startNode(String name, int slots, String... options) throws IOException {
+    var state = folder.resolve(name + "-state").toString();
+    return start(
+        "edge-node",
+        name,
+        with(
+            List.of(
+                "--controller",
+                address(),
+                "--max-tasks",
+                Integer.toString(slots),
+                "--name",
+                name,
+                "--state-dir",
+                state),
+            options));
+  }
+
+  Program start(String program, String name, List<String> arguments) throws IOException {
+    return startWith(List.of(), environment, program, name, arguments);
+  }
+
+  /**
+   * @param prefix put before the program, such as {@code ip netns exec NAME}
+   */
+  Program startWith(
+      List<String> prefix,
+      Map<String, String> variables,
+      String program,
+      String name,
+      List<String> arguments)
+      throws IOException {
+    var command = new ArrayList<>(prefix);
+    command.add(Distribution.program(program).toString());
+    command.addAll(arguments);
+    var started = Program.start(folder, name, variables, command);
+    programs.add(started);
+    return started;
+  }
+
+  void awaitReady(String... names) {
+    for (var name : names) awaitNode(name, node -> node.state().equals("ready"));
+  }
+
+  void awaitNode(String name, Predicate<NodeJson> condition) {
+    await("node " + name)
+        .atMost(START_MAX)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> node(name).filter(condition).isPresent());
+  }
+
+  Optional<NodeJson> node(String name) throws ClientException {
+    try (var client = client()) {
+      return client.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+  }
+
+  ControllerClient client() {
+    return new ControllerClient(
+        new ControllerTarget(access.controllerAddress(), Optional.of(access.token())));
+  }
+
+  /** Waits until the fraction done of the job is at least that. */
+  JobJson awaitProgress(String job, double fraction) {
+    try (var client = client()) {
+      return await("progress of " + job)
+          .atMost(COMMAND_MAX)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> client.job(job), found -> found.progress().fraction() >= fraction);
+    }
+  }
+
+  /** What a command left. */
+  record Ran(int status, String out, String err) {
+    Ran succeeded() {
+      assertThat(status).as(() -> out + err).isZero();
+      return this;
+    }
+
+    /** One line for people, no stack trace, this exit status. */
+    Ran refused(int expectedStatus, String... texts) {
+      assertThat(err).contains(texts).hasLineCount(1).doesNotContain("Exception", "\tat ");
+      assertThat(status).as(err).isEqualTo(expectedStatus);
+      return this;
+    }
+  }
+
+  /** Runs {@code controller COMMAND …} to its end, with the address of this cluster. */
+  Ran command(String name, String... options) throws IOException {
+    return ran(startCommand(name, options));
+  }
+
+  Program startCommand(String name, String... options) throws IOException {
+    return start(
+        "controller",
+        "command-" + ++commands,
+        with(List.of(name, "--controller", address()), options));
+  }
+
+  Ran ran(Program program) {
+    int status = program.exitStatus(COMMAND_MAX);
+    return new Ran(status, program.out(), program.err());
+  }
+
+  private static List<String> with(List<String> first, String... more) {
+    var all = new ArrayList<>(first);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  @Override
+  public void close() {
+    // The controller last, so that nodes can say goodbye.
+    for (var program : programs.reversed()) {
+      if (program.isRunning()) program.terminate();
+    }
+    for (var program : programs) program.assertNothingLeft();
+  }
+}

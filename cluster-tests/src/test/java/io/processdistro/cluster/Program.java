@@ -1,0 +1,129 @@
+package io.processdistro.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process started through a launcher, with its children (runner JVMs). Its output goes to files,
+ * so that a full pipe can never stop it.
+ */
+final class Program {
+  private static final Duration STOP_MAX = Duration.ofSeconds(40);
+  private static final Duration CHILDREN_MAX = Duration.ofSeconds(10);
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+  private final Set<ProcessHandle> family = new HashSet<>();
+
+  private Program(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * @param folder where it runs and where its output goes
+   * @param name of the output files
+   */
+  static Program start(
+      Path folder, String name, Map<String, String> environment, List<String> command)
+      throws IOException {
+    var out = folder.resolve(name + ".out");
+    var err = folder.resolve(name + ".err");
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("PROCESSDISTRO_"));
+    builder.environment().putAll(environment);
+    return new Program(builder.start(), out, err);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for its end. */
+  int exitStatus(Duration max) {
+    try {
+      rememberChildren();
+      assertThat(process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS))
+          .as(() -> process.info().commandLine().orElse("?") + " ends within " + max + "\n" + err())
+          .isTrue();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGTERM, and waits for the end. */
+  int terminate() {
+    rememberChildren();
+    process.destroy();
+    return exitStatus(STOP_MAX);
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    rememberChildren();
+    int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    assertThat(status).as("kill -" + name + " " + pid()).isZero();
+  }
+
+  /** SIGKILL: it cannot say goodbye to anybody. */
+  void kill() {
+    rememberChildren();
+    process.destroyForcibly();
+    exitStatus(STOP_MAX);
+  }
+
+  private void rememberChildren() {
+    process.descendants().forEach(family::add);
+  }
+
+  /** Children must end by themselves when their parent has ended. */
+  void assertNothingLeft() {
+    await("end of the children of " + pid())
+        .atMost(CHILDREN_MAX)
+        .untilAsserted(
+            () ->
+                assertThat(family)
+                    .filteredOn(ProcessHandle::isAlive)
+                    .extracting(ProcessHandle::pid)
+                    .isEmpty());
+  }
+}

@@ -1,0 +1,55 @@
+package io.processdistro.cluster;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Two network namespaces of this test run, joined by a virtual cable; removed by {@link #close}.
+ */
+final class TwoNamespaces implements AutoCloseable {
+  private static final String ADDRESS_FORMAT = "10.213.7.%d/24";
+
+  private final String first = "pd-first-" + ProcessHandle.current().pid();
+  private final String second = "pd-second-" + ProcessHandle.current().pid();
+
+  TwoNamespaces() throws IOException {
+    // Interface names have at most 15 characters and live in their namespaces only.
+    run("ip", "netns", "add", first);
+    run("ip", "netns", "add", second);
+    run(
+        "ip", "-n", first, "link", "add", "pd0", "type", "veth", "peer", "name", "pd0", "netns",
+        second);
+    setUp(first, 1);
+    setUp(second, 2);
+  }
+
+  private static void setUp(String namespace, int number) throws IOException {
+    run("ip", "-n", namespace, "link", "set", "lo", "up");
+    run("ip", "-n", namespace, "addr", "add", String.format(ADDRESS_FORMAT, number), "dev", "pd0");
+    run("ip", "-n", namespace, "link", "set", "pd0", "up");
+    run("ip", "-n", namespace, "route", "add", "224.0.0.0/4", "dev", "pd0");
+  }
+
+  List<String> inFirst() {
+    return List.of("ip", "netns", "exec", first);
+  }
+
+  List<String> inSecond() {
+    return List.of("ip", "netns", "exec", second);
+  }
+
+  private static void run(String... command) throws IOException {
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var output = new String(process.getInputStream().readAllBytes());
+    int status = process.onExit().join().exitValue();
+    if (status != 0) {
+      throw new IOException(String.join(" ", command) + " ended with " + status + ": " + output);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    run("ip", "netns", "del", first);
+    run("ip", "netns", "del", second);
+  }
+}
