@@ -1,0 +1,162 @@
+package io.processdistro.scheduler;
+
+import io.processdistro.common.values.JobId;
+import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.scheduler.structures.Dice;
+import io.processdistro.scheduler.structures.IndexedSet;
+import io.processdistro.scheduler.structures.Ring;
+import io.processdistro.scheduler.structures.TimerQueue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The whole state, and the few operations that keep its parts in step. The rules live in the
+ * classes around it; each gets this one. Touched by one thread only.
+ */
+final class Cluster {
+  final SchedulerConfig config;
+  final long epoch;
+  final Dice dice;
+  final StateTables tables = new StateTables();
+  final StallFreeClock clock;
+
+  /** What the event at hand leads to. */
+  List<Command> commands = new ArrayList<>();
+
+  final Map<JobId, Job> jobs = new LinkedHashMap<>();
+  final Ring<Job> finishedJobs;
+  final Map<NodeId, Node> nodes = new LinkedHashMap<>();
+
+  /** Open leases, and a bounded number of lost ones. */
+  final Map<LeaseKey, Attempt> attempts = new HashMap<>();
+
+  final FairQueue queue = new FairQueue();
+  final SpeedBook speeds;
+
+  /** Nodes that may get another lease. */
+  final IndexedSet<Node> roomy = new IndexedSet<>();
+
+  /** Grows whenever a node gets room. */
+  long roomVersion;
+
+  /** Nodes that hold leases which have not started. */
+  final IndexedSet<Node> backlogged = new IndexedSet<>();
+
+  /** How many such leases there are, by priority. */
+  final int[] waitingByPriority = new int[Priority.values().length];
+
+  /** Nodes that this event concerned. */
+  private final Set<Node> touched = new LinkedHashSet<>();
+
+  final TimerQueue<Task> delayedTasks = new TimerQueue<>();
+  final TimerQueue<Node> restingNodes = new TimerQueue<>();
+
+  int nodesReady;
+  int slotsReady;
+  int hedgesOut;
+  final Counters counters = new Counters();
+  final Tally tally = new Tally();
+
+  Cluster(SchedulerConfig config, long epoch, long seed) {
+    this.config = config;
+    this.epoch = epoch;
+    this.dice = new Dice(seed);
+    this.clock = new StallFreeClock(config.liveness().stallMillis() * 1_000_000);
+    this.finishedJobs = new Ring<>(config.memory().finishedJobs());
+    this.speeds = new SpeedBook(this);
+  }
+
+  /** Time for people, records and deadlines. */
+  long nowNanos() {
+    return clock.nowNanos();
+  }
+
+  /** Time for everything that measures others: stands still during our own stalls. */
+  long fairNanos() {
+    return clock.fairNanos();
+  }
+
+  void emit(Command command) {
+    commands.add(command);
+  }
+
+  /** Room of this node may have changed. */
+  void touch(Node node) {
+    touched.add(node);
+  }
+
+  /** The nodes touched since the last call, their room brought up to date. */
+  List<Node> takeTouched() {
+    if (touched.isEmpty()) return List.of();
+    var nodes = List.copyOf(touched);
+    touched.clear();
+    for (var node : nodes) refreshRoom(node);
+    return nodes;
+  }
+
+  void refreshRoom(Node node) {
+    if (node.hasRoom(fairNanos(), config.prefetch())) {
+      roomy.add(node);
+      roomVersion++;
+    } else {
+      roomy.remove(node);
+    }
+    if (node.waiting.isEmpty()) backlogged.remove(node);
+    else backlogged.add(node);
+  }
+
+  /** Moves a task to the state that follows from the cause, and into the matching collection. */
+  void move(Task task, TaskCause cause) {
+    var job = task.job;
+    long grains = task.range.length();
+    switch (task.state) {
+      case LEASED -> job.grainsLeased -= grains;
+      case QUEUED -> {
+        if (job.queued.remove(task)) job.grainsQueued -= grains;
+      }
+      case DELAYED -> {
+        job.delayed.remove(task);
+        job.grainsDelayed -= grains;
+      }
+      case DONE, DROPPED -> {}
+    }
+    task.state = tables.tasks.next(task.state, cause);
+    switch (task.state) {
+      case LEASED -> job.grainsLeased += grains;
+      case QUEUED -> {
+        job.queued.add(task);
+        job.grainsQueued += grains;
+      }
+      case DELAYED -> {
+        job.delayed.add(task);
+        job.grainsDelayed += grains;
+      }
+      case DONE, DROPPED -> {}
+    }
+  }
+
+  /**
+   * A ready node's slots are in the sums; call after its state changed, and before its offer does.
+   */
+  void recount(Node node, boolean ready) {
+    if (node.counted == ready) return;
+    node.counted = ready;
+    int change = ready ? 1 : -1;
+    nodesReady += change;
+    slotsReady += change * node.offer.slots();
+    queue.nodeCounted(node, change);
+    speeds.nodeCounted(node, change);
+    touch(node);
+  }
+
+  /** A hungry cluster has slots that could start something at once. */
+  boolean anyRoom() {
+    return !roomy.isEmpty();
+  }
+}

@@ -1,0 +1,12 @@
+package io.processdistro.scheduler;
+
+/** What moves a task from one state to the next. */
+enum TaskCause {
+  LEASED,
+  LOST_ITS_LEASE,
+  FAILED_FOR_NOW,
+  WAITED,
+  ACCEPTED,
+  SPLIT,
+  JOB_ENDED
+}

@@ -1,0 +1,36 @@
+package io.processdistro.scheduler.structures;
+
+import java.util.ArrayDeque;
+import java.util.List;
+
+/** The last so many things. */
+public final class Ring<T> {
+  private final int capacity;
+  private final ArrayDeque<T> entries = new ArrayDeque<>();
+  private long dropped;
+
+  public Ring(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** The entry that fell out to make room; null if none did. */
+  public T add(T entry) {
+    T oldest = null;
+    if (entries.size() == capacity) {
+      oldest = entries.removeFirst();
+      dropped++;
+    }
+    entries.addLast(entry);
+    return oldest;
+  }
+
+  /** How many fell out so far. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** Oldest first. */
+  public List<T> entries() {
+    return List.copyOf(entries);
+  }
+}

@@ -1,0 +1,131 @@
+package io.processdistro.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.GrainRange;
+import io.processdistro.scheduler.view.JobState;
+import io.processdistro.scheduler.view.WaitReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LifeOfJobsTest {
+  private final Bench bench = new Bench();
+
+  @Test
+  void everyGrainIsAcceptedOnceAndTheJobCompletes() {
+    bench.node(2);
+    bench.node(2);
+    var job = bench.submit(bench.ticket(1_000));
+    bench.runAll();
+    var accepted = bench.sent(Command.Accept.class);
+    assertThat(accepted.stream().mapToLong(accept -> accept.lease().range().length()).sum())
+        .isEqualTo(1_000);
+    assertThat(bench.sent(Command.FinishJob.class))
+        .containsExactly(new Command.FinishJob(job, new JobOutcome.Completed()));
+    assertThat(bench.view(job).state()).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
+  void acceptedRangesAreNotRunAgain() {
+    bench.node(1);
+    var ticket = bench.singles(10);
+    var work = ticket.work().withAccepted(List.of(new GrainRange(0, 4), new GrainRange(5, 9)));
+    bench.submit(new JobTicket(ticket.job(), work, ticket.share(), ticket.terms()));
+    bench.runAll();
+    assertThat(bench.sent(Command.Accept.class))
+        .extracting(accept -> accept.lease().range())
+        .containsExactly(new GrainRange(4, 5), new GrainRange(9, 10));
+  }
+
+  @Test
+  void aJobWhoseResultsAreAllThereCompletesAtOnce() {
+    var ticket = bench.singles(10);
+    var work = ticket.work().withAccepted(List.of(new GrainRange(0, 10)));
+    bench.submit(new JobTicket(ticket.job(), work, ticket.share(), ticket.terms()));
+    assertThat(bench.sent(Command.FinishJob.class)).hasSize(1);
+  }
+
+  @Test
+  void theSameJobTwiceIsABugOfTheDriver() {
+    var ticket = bench.ticket(10);
+    bench.submit(ticket);
+    assertThatThrownBy(() -> bench.submit(ticket))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("submitted before");
+  }
+
+  @Test
+  void cancellingStopsWhatRunsAndMergesNothingLate() {
+    bench.node(2);
+    var job = bench.submit(bench.singles(10));
+    var running = bench.leases();
+    bench.feed(new Event.JobCancelled(job));
+    assertThat(bench.sent(Command.Cancel.class)).hasSameSizeAs(running);
+    bench.clear();
+    for (var lease : running) bench.succeed(lease);
+    assertThat(bench.sent(Command.Accept.class)).isEmpty();
+    assertThat(bench.sent(Command.Discard.class))
+        .extracting(Command.Discard::reason)
+        .containsOnly(DiscardReason.CANCELLED);
+    assertThat(bench.view(job).attempts().open()).isZero();
+  }
+
+  @Test
+  void aPausedJobStartsNothingNewAndGoesOnWhenResumed() {
+    var node = bench.node(2);
+    var job = bench.submit(bench.singles(10));
+    assertThat(bench.view(node).queued()).isEqualTo(1);
+    bench.feed(new Event.JobPaused(job));
+    assertThat(bench.sent(Command.Revoke.class)).hasSize(1);
+    for (var lease : bench.leases()) bench.succeed(lease);
+    assertThat(bench.leases()).isEmpty();
+    assertThat(bench.view(job).waiting()).isEqualTo(WaitReason.PAUSED);
+    bench.feed(new Event.JobResumed(job));
+    bench.runAll();
+    assertThat(bench.view(job).state()).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
+  void aJobFailsWhenItsDeadlinePasses() {
+    var node = bench.node(1);
+    var ticket = bench.singles(10);
+    var terms = ticket.terms().withDeadlineNanos(bench.nowNanos() + 1_000 * Bench.MILLI);
+    var job = bench.submit(new JobTicket(ticket.job(), ticket.work(), ticket.share(), terms));
+    bench.sleep(900, node);
+    assertThat(bench.view(job).state()).isEqualTo(JobState.RUNNING);
+    bench.sleep(200, node);
+    assertThat(bench.view(job).outcome())
+        .hasValueSatisfying(
+            outcome ->
+                assertThat(((JobOutcome.Failed) outcome).code())
+                    .isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+  }
+
+  @Test
+  void theCapOfAJobHolds() {
+    bench.node(8);
+    var ticket = bench.singles(100);
+    var job =
+        bench.submit(
+            new JobTicket(
+                ticket.job(), ticket.work(), ticket.share().withSlotsMax(3), ticket.terms()));
+    assertThat(bench.leases()).hasSize(3);
+    assertThat(bench.view(job).waiting()).isEqualTo(WaitReason.SLOT_CAP);
+    bench.succeed(bench.leases().getFirst());
+    assertThat(bench.leases()).hasSize(3);
+  }
+
+  @Test
+  void aJobThatFitsNoNodeSaysSo() {
+    var ticket = bench.ticket(10);
+    var terms = ticket.terms().withMemoryBytesMax(1L << 31);
+    var job = bench.submit(new JobTicket(ticket.job(), ticket.work(), ticket.share(), terms));
+    assertThat(bench.view(job).waiting()).isEqualTo(WaitReason.NO_NODES);
+    bench.node(1);
+    assertThat(bench.view(job).waiting()).isEqualTo(WaitReason.NO_NODE_FITS);
+    bench.node(1, 1L << 31);
+    assertThat(bench.leases()).isNotEmpty();
+  }
+}
