@@ -6,23 +6,24 @@ import java.util.Optional;
 
 /** Finds what somebody probably meant. */
 public final class NearestName {
-  private static final int DISTANCE_MAX = 3;
+  private static final int DISTANCE_MAX = 4;
   private static final int LENGTH_MAX = 64;
 
   private NearestName() {}
 
   /**
-   * The candidate with the fewest changed, missing or extra characters, at most 3 and fewer than
-   * the length of {@code written}; the first of equals. A candidate that {@code written} starts, or
-   * that starts it, counts as near too.
+   * The candidate with the fewest changed, missing or extra characters, at most 4 and at most half
+   * of the longer name; the first of equals. A candidate that {@code written} starts, or that
+   * starts it, counts as near too.
    */
   public static Optional<String> of(String written, Collection<String> candidates) {
     if (written.isEmpty() || written.length() > LENGTH_MAX) return Optional.empty();
     String best = null;
-    int bestDistance = Math.min(DISTANCE_MAX, written.length() - 1) + 1;
+    int bestDistance = DISTANCE_MAX + 1;
     for (var candidate : candidates) {
       int distance = distance(simplified(written), simplified(candidate));
-      if (distance < bestDistance) {
+      int half = Math.max(written.length(), candidate.length()) / 2;
+      if (distance < bestDistance && distance <= half) {
         best = candidate;
         bestDistance = distance;
       }
