@@ -42,6 +42,7 @@ final class JobWaiter {
     var job = submitted;
     long startNanos = nanoClock.getAsLong();
     long movingNanos = startNanos;
+    long done = 0;
     try (var progress = new ProgressLine(terminal, startNanos)) {
       while (!JobStates.finished(job)) {
         long nowNanos = nanoClock.getAsLong();
@@ -49,7 +50,10 @@ final class JobWaiter {
         if (limits.total().isPresent() && waited.compareTo(limits.total().get()) >= 0) {
           throw timedOut(job, limits.total().get());
         }
-        if (job.progress().grainsRunning() > 0) movingNanos = nowNanos;
+        if (job.progress().grainsRunning() > 0 || job.progress().grainsDone() > done) {
+          movingNanos = nowNanos;
+          done = job.progress().grainsDone();
+        }
         var still = Duration.ofNanos(nowNanos - movingNanos);
         requirePlacement(job, still, limits);
         progress.show(job, nowNanos);
