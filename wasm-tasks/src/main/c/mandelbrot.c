@@ -9,6 +9,7 @@
 
 #define HEADER_BYTES 64u
 #define ITERATIONS_MAX 10000000u
+#define PIXELS_PER_CALL 64u
 
 enum { OUTPUT_COUNTS = 0, OUTPUT_RGB = 1 };
 
@@ -40,7 +41,7 @@ static int64_t read_input(const uint8_t* bytes, uint32_t length, image_input* in
 }
 
 /* Puts up to LANES pixels from this one on at their points of the plane; lanes beyond count stay idle. */
-HOT void place_pixels(const image_input* input, uint64_t pixel, uint32_t count) {
+static inline void place_pixels(const image_input* input, uint64_t pixel, uint32_t count) {
   uint32_t row = (uint32_t)(pixel / input->width);
   uint32_t column = (uint32_t)(pixel % input->width);
   for (uint32_t lane = 0; lane < count; lane++) {
@@ -52,16 +53,30 @@ HOT void place_pixels(const image_input* input, uint64_t pixel, uint32_t count) 
   for (uint32_t lane = count; lane < LANES; lane++) idle_lane(&lanes, lane);
 }
 
-HOT void write_counts(uint32_t count, uint8_t* output) {
+static inline void write_counts(uint32_t count, uint8_t* output) {
   for (uint32_t lane = 0; lane < count; lane++) {
     uint32_t steps = (uint32_t)lanes.steps[lane];
     __builtin_memcpy(output + 4 * lane, &steps, 4);
   }
 }
 
-HOT void write_colours(uint32_t count, uint32_t max_iterations, uint8_t* output) {
+static inline void write_colours(uint32_t count, uint32_t max_iterations, uint8_t* output) {
   for (uint32_t lane = 0; lane < count; lane++) {
     colour_of(&lanes, lane, max_iterations, output + 3 * lane);
+  }
+}
+
+/* Computes and writes count pixels. */
+HOT void render(const image_input* input, uint64_t pixel, uint32_t count, uint8_t* output) {
+  for (uint32_t done = 0; done < count; done += LANES) {
+    uint32_t width = count - done < LANES ? count - done : LANES;
+    place_pixels(input, pixel + done, width);
+    run_to_escape(&lanes, input->max_iterations);
+    if (input->output == OUTPUT_RGB) {
+      write_colours(width, input->max_iterations, output + 3 * done);
+    } else {
+      write_counts(width, output + 4 * done);
+    }
   }
 }
 
@@ -76,31 +91,21 @@ EXPORT(execute) int64_t execute(const uint8_t* bytes, uint32_t length) {
   if (output == NULL) return ERROR_MEMORY;
 
   uint8_t* next = output;
-  for (uint64_t pixel = input.from_pixel; pixel < input.to_pixel; pixel += LANES) {
-    uint32_t count = input.to_pixel - pixel < LANES ? (uint32_t)(input.to_pixel - pixel) : LANES;
-    place_pixels(&input, pixel, count);
-    run_to_escape(&lanes, input.max_iterations);
-    if (input.output == OUTPUT_RGB) {
-      write_colours(count, input.max_iterations, next);
-    } else {
-      write_counts(count, next);
-    }
+  for (uint64_t pixel = input.from_pixel; pixel < input.to_pixel; pixel += PIXELS_PER_CALL) {
+    uint32_t count = input.to_pixel - pixel < PIXELS_PER_CALL ? (uint32_t)(input.to_pixel - pixel) : PIXELS_PER_CALL;
+    render(&input, pixel, count, next);
     next += count * pixel_bytes;
   }
   return output_at(output, (uint32_t)size);
 }
 
-/* Points inside, outside and on both sides of the boundary, so that every branch has been seen before it is compiled. */
+/* A whole image, so that every branch has been seen before it is compiled: inside, outside and on the boundary. */
 EXPORT(warmup) void warmup(void) {
-  static const image_input sample = {5, 3, 100, OUTPUT_RGB, -2.0, -1.0, 3.0, 2.0, 0, 15};
-  uint8_t colours[3 * LANES], counts[4 * LANES];
-  for (uint32_t round = 0; round < WARMUP_ROUNDS / 4; round++) {
-    for (uint32_t pixel = 0; pixel < 15; pixel += LANES) {
-      uint32_t count = 15 - pixel < LANES ? 15 - pixel : LANES;
-      place_pixels(&sample, pixel, count);
-      run_to_escape(&lanes, sample.max_iterations);
-      write_colours(count, sample.max_iterations, colours);
-      write_counts(count, counts);
-    }
+  static const image_input colours = {9, 7, 200, OUTPUT_RGB, -2.0, -1.2, 3.0, 2.4, 0, 63};
+  static const image_input counts = {9, 7, 300, OUTPUT_COUNTS, -2.0, -1.2, 3.0, 2.4, 0, 63};
+  static uint8_t output[4 * 63];
+  for (uint32_t round = 0; round < WARMUP_ROUNDS / 8; round++) {
+    render(&colours, 0, 63, output);
+    render(&counts, 0, 63, output);
   }
 }

@@ -99,37 +99,43 @@ HOT uint32_t run_exactly(lane_group* group, uint32_t limit) {
 }
 
 /* Adds steps to the live lanes; those that are back at the start of the last run_chunks have found their cycle. */
-HOT void count_plain_steps(lane_group* group, uint32_t steps, uint32_t max_iterations) {
-  for (uint32_t lane = 0; lane < LANES; lane++) {
-    if (!group->live[lane]) continue;
-    group->steps[lane] += steps;
-    if (steps > 0 && group->x[lane] == group->start_x[lane] && group->y[lane] == group->start_y[lane]) {
-      group->steps[lane] = max_iterations;
-      group->live[lane] = 0;
-    }
+static inline void count_plain_steps(lane_group* group, uint32_t steps, uint32_t max_iterations) {
+  v128_t added = wasm_i64x2_splat(steps), most = wasm_i64x2_splat(max_iterations);
+  for (uint32_t lane = 0; lane < LANES; lane += 2) {
+    v128_t live = wasm_v128_load(group->live + lane);
+    v128_t back = wasm_v128_and(live, wasm_f64x2_eq(wasm_v128_load(group->x + lane), wasm_v128_load(group->start_x + lane)));
+    back = wasm_v128_and(back, wasm_f64x2_eq(wasm_v128_load(group->y + lane), wasm_v128_load(group->start_y + lane)));
+    v128_t count = wasm_i64x2_add(wasm_v128_load(group->steps + lane), wasm_v128_and(live, added));
+    wasm_v128_store(group->steps + lane, wasm_v128_bitselect(most, count, back));
+    wasm_v128_store(group->live + lane, wasm_v128_andnot(live, back));
   }
 }
 
-HOT uint32_t any_live(const lane_group* group) {
-  return (group->live[0] | group->live[1] | group->live[2] | group->live[3]) != 0;
+static inline uint32_t any_live(const lane_group* group) {
+  return wasm_v128_any_true(wasm_v128_or(wasm_v128_load(group->live), wasm_v128_load(group->live + 2)));
 }
 
-void run_to_escape(lane_group* group, uint32_t max_iterations) {
+/* Runs plain steps while nothing escapes, at most limit. Returns how many. */
+HOT uint32_t run_plainly(lane_group* group, uint32_t limit, uint32_t max_iterations) {
+  uint32_t steps = 0, call_chunks = CHUNKS_PER_CALL_MIN;
+  while (limit - steps >= CHUNK_STEPS) {
+    uint32_t chunks = (limit - steps) / CHUNK_STEPS;
+    if (chunks > call_chunks) chunks = call_chunks;
+    uint32_t done = run_chunks(group, chunks);
+    steps += done * CHUNK_STEPS;
+    if (done > 0) count_plain_steps(group, done * CHUNK_STEPS, max_iterations);
+    if (done < chunks || !any_live(group)) break;
+    if (call_chunks < CHUNKS_PER_CALL_MAX) call_chunks *= 2;
+  }
+  return steps;
+}
+
+HOT_SHARED void run_to_escape(lane_group* group, uint32_t max_iterations) {
   uint32_t steps = 0;
-  uint32_t call_chunks = CHUNKS_PER_CALL_MIN;
   while (steps < max_iterations) {
     uint32_t exact = max_iterations - steps < EXACT_STEPS ? max_iterations - steps : EXACT_STEPS;
     if (!run_exactly(group, exact)) return;
     steps += exact;
-    for (uint32_t whole = 1; whole && max_iterations - steps >= CHUNK_STEPS;) {
-      uint32_t chunks = (max_iterations - steps) / CHUNK_STEPS;
-      if (chunks > call_chunks) chunks = call_chunks;
-      uint32_t done = run_chunks(group, chunks);
-      count_plain_steps(group, done * CHUNK_STEPS, max_iterations);
-      if (!any_live(group)) return;
-      steps += done * CHUNK_STEPS;
-      whole = done == chunks;
-      if (whole && call_chunks < CHUNKS_PER_CALL_MAX) call_chunks *= 2;
-    }
+    steps += run_plainly(group, max_iterations - steps, max_iterations);
   }
 }

@@ -9,10 +9,25 @@
 
 #include "matrix_mul_panels.h"
 
-#define STRETCH_STEPS 128u
-#define GROUPS_MAX 32u /* of 4 rows or columns in a block edge of 128 */
+#define STRETCH_STEPS 512u
+#define GROUPS_MAX 32u             /* of 4 rows or columns in a block edge of 128 */
+#define TILE_ROW (16 * GROUPS_MAX) /* elements of one row of tiles */
 
-static double tiles[GROUPS_MAX * GROUPS_MAX * 16] __attribute__((aligned(16)));
+static double tiles[GROUPS_MAX * TILE_ROW] __attribute__((aligned(16)));
+
+/*
+ * Finishes one row of the tile before the next one's load. GraalWasm carries every local of a loop from one iteration to
+ * the next, also those that hold nothing any more, so that few locals matter more than early loads.
+ */
+#define FINISH(left, right) __asm__ volatile("" : "+r"(left), "+r"(right) : : "memory")
+
+#define MULTIPLY_ROW(row, left, right)                       \
+  do {                                                       \
+    v128_t element = wasm_v128_load64_splat(a + (row));      \
+    left = wasm_f64x2_add(left, wasm_f64x2_mul(element, b0));   \
+    right = wasm_f64x2_add(right, wasm_f64x2_mul(element, b1)); \
+    FINISH(left, right);                                        \
+  } while (0)
 
 /* tile[4][4] += a[steps][4], transposed, times b[steps][4]. */
 HOT void multiply_tile(const double* a, const double* b, double* tile, uint32_t steps) {
@@ -22,16 +37,10 @@ HOT void multiply_tile(const double* a, const double* b, double* tile, uint32_t 
   v128_t c30 = wasm_v128_load(tile + 12), c31 = wasm_v128_load(tile + 14);
   for (uint32_t s = 0; s < steps; s++) {
     v128_t b0 = wasm_v128_load(b), b1 = wasm_v128_load(b + 2);
-    v128_t a0 = wasm_v128_load64_splat(a), a1 = wasm_v128_load64_splat(a + 1);
-    c00 = wasm_f64x2_add(c00, wasm_f64x2_mul(a0, b0));
-    c01 = wasm_f64x2_add(c01, wasm_f64x2_mul(a0, b1));
-    c10 = wasm_f64x2_add(c10, wasm_f64x2_mul(a1, b0));
-    c11 = wasm_f64x2_add(c11, wasm_f64x2_mul(a1, b1));
-    v128_t a2 = wasm_v128_load64_splat(a + 2), a3 = wasm_v128_load64_splat(a + 3);
-    c20 = wasm_f64x2_add(c20, wasm_f64x2_mul(a2, b0));
-    c21 = wasm_f64x2_add(c21, wasm_f64x2_mul(a2, b1));
-    c30 = wasm_f64x2_add(c30, wasm_f64x2_mul(a3, b0));
-    c31 = wasm_f64x2_add(c31, wasm_f64x2_mul(a3, b1));
+    MULTIPLY_ROW(0, c00, c01);
+    MULTIPLY_ROW(1, c10, c11);
+    MULTIPLY_ROW(2, c20, c21);
+    MULTIPLY_ROW(3, c30, c31);
     a += 4;
     b += 4;
   }
@@ -41,57 +50,36 @@ HOT void multiply_tile(const double* a, const double* b, double* tile, uint32_t 
   wasm_v128_store(tile + 12, c30), wasm_v128_store(tile + 14, c31);
 }
 
-/* One group of A against all groups of a B panel, over one stretch. Panel groups are group_elements apart. */
-HOT void multiply_group(const double* a, const double* b, uint32_t group_elements, uint32_t groups, uint32_t steps,
-                        double* tile_row) {
-  for (uint32_t group = 0; group < groups; group++) {
-    multiply_tile(a, b + (size_t)group * group_elements, tile_row + 16 * group, steps);
-  }
-}
-
-HOT void clear_tiles(double* tile_row, uint32_t groups) {
-  v128_t zero = wasm_f64x2_const(0, 0);
-  for (uint32_t i = 0; i < 16 * groups; i += 2) wasm_v128_store(tile_row + i, zero);
-}
-
-/* Writes one row of a block (columns elements) from the row of tiles that holds it. */
-HOT void store_row_f64(const double* tile_line, uint32_t columns, uint8_t* output) {
-  for (uint32_t j = 0; j < columns; j++) {
-    __builtin_memcpy(output + 8 * j, &tile_line[16 * (j / 4) + j % 4], 8);
-  }
-}
-
-HOT void store_row_f32(const double* tile_line, uint32_t columns, uint8_t* output) {
-  for (uint32_t j = 0; j < columns; j++) {
-    float narrow = (float)tile_line[16 * (j / 4) + j % 4];
-    __builtin_memcpy(output + 4 * j, &narrow, 4);
-  }
-}
-
-static void multiply_panels(const double* a, const double* b, uint32_t row_groups, uint32_t column_groups,
-                            uint32_t inner) {
-  for (uint32_t group = 0; group < row_groups; group++) clear_tiles(tiles + 512 * group, column_groups);
+/* All tiles of a block: stretch by stretch, each group of A against all groups of B. */
+HOT void multiply_panels(const double* a, const double* b, uint32_t row_groups, uint32_t column_groups, uint32_t inner) {
+  __builtin_memset(tiles, 0, sizeof(double) * TILE_ROW * row_groups);
   for (uint32_t k = 0; k < inner; k += STRETCH_STEPS) {
     uint32_t steps = inner - k < STRETCH_STEPS ? inner - k : STRETCH_STEPS;
-    for (uint32_t group = 0; group < row_groups; group++) {
-      const double* stretch = a + 4 * ((size_t)group * inner + k);
-      multiply_group(stretch, b + 4 * (size_t)k, 4 * inner, column_groups, steps, tiles + 512 * group);
+    for (uint32_t row = 0; row < row_groups; row++) {
+      const double* a_stretch = a + 4 * ((size_t)row * inner + k);
+      for (uint32_t column = 0; column < column_groups; column++) {
+        multiply_tile(a_stretch, b + 4 * ((size_t)column * inner + k), tiles + TILE_ROW * row + 16 * column, steps);
+      }
     }
   }
 }
 
-static uint8_t* store_block(const matrix_input* input, uint32_t rows, uint32_t columns, uint8_t* output) {
-  uint32_t row_bytes = columns * element_bytes(input->element_c);
+/* Writes a block's rows x columns elements, row by row. */
+HOT void store_block_f64(uint32_t rows, uint32_t columns, uint8_t* output) {
   for (uint32_t i = 0; i < rows; i++) {
-    const double* tile_line = tiles + 512 * (i / 4) + 4 * (i % 4);
-    if (input->element_c == ELEMENT_F32) {
-      store_row_f32(tile_line, columns, output);
-    } else {
-      store_row_f64(tile_line, columns, output);
-    }
-    output += row_bytes;
+    const double* line = tiles + TILE_ROW * (i / 4) + 4 * (i % 4);
+    for (uint32_t j = 0; j < columns; j++, output += 8) __builtin_memcpy(output, &line[16 * (j / 4) + j % 4], 8);
   }
-  return output;
+}
+
+HOT void store_block_f32(uint32_t rows, uint32_t columns, uint8_t* output) {
+  for (uint32_t i = 0; i < rows; i++) {
+    const double* line = tiles + TILE_ROW * (i / 4) + 4 * (i % 4);
+    for (uint32_t j = 0; j < columns; j++, output += 4) {
+      float narrow = (float)line[16 * (j / 4) + j % 4];
+      __builtin_memcpy(output, &narrow, 4);
+    }
+  }
 }
 
 static uint32_t block_rows_of(const matrix_input* input, uint64_t block) {
@@ -120,7 +108,12 @@ static int64_t compute_block(const matrix_input* input, panel_table* a_panels, p
   const double* b = panel_of(b_panels, block % input->block_columns, &error);
   if (b == NULL) return error;
   multiply_panels(a, b, rounded_to_group(rows) / 4, rounded_to_group(columns) / 4, input->inner);
-  *output = store_block(input, rows, columns, *output);
+  if (input->element_c == ELEMENT_F32) {
+    store_block_f32(rows, columns, *output);
+  } else {
+    store_block_f64(rows, columns, *output);
+  }
+  *output += rows * columns * element_bytes(input->element_c);
   return 0;
 }
 
@@ -142,14 +135,17 @@ EXPORT(execute) int64_t execute(const uint8_t* bytes, uint32_t length) {
   return error != 0 ? error : output_at(output, (uint32_t)size);
 }
 
+/*
+ * Only what every task needs; what depends on the source and the element types is compiled in the first task that needs
+ * it. More than one stretch, group and column, so that no branch is new to the compiled code.
+ */
 EXPORT(warmup) void warmup(void) {
-  double a[8] = {1}, b[8] = {1};
-  uint8_t row[40];
+  static double a[8 * (STRETCH_STEPS + 1)], b[8 * (STRETCH_STEPS + 1)];
+  static uint8_t block[8 * 5 * 5];
   for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) {
-    warm_panels();
-    clear_tiles(tiles, 1);
-    multiply_group(a, b, 8, 1, 2, tiles);
-    store_row_f64(tiles, 5, row);
-    store_row_f32(tiles, 5, row);
+    multiply_tile(a, b, tiles, 2);
+    store_block_f64(5, 5, block);
   }
+  for (uint32_t round = 0; round < 2; round++) multiply_panels(a, b, 2, 2, STRETCH_STEPS + 1);
+  for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) multiply_panels(a, b, 2, 2, 1);
 }

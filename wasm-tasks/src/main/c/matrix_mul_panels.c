@@ -147,11 +147,3 @@ const double* panel_of(panel_table* table, uint64_t block, int64_t* error) {
   }
   return slot->made;
 }
-
-void warm_panels(void) {
-  double group[8];
-  float narrow[8] = {0};
-  seed_group(group, 1, 2, 3, 2);
-  clear_lanes(group, 3, 2);
-  widen_group(group, narrow, 2);
-}

@@ -29,7 +29,4 @@ int64_t open_panels(const matrix_input* input, panel_side side, panel_table* tab
  */
 const double* panel_of(panel_table* table, uint64_t block, int64_t* error);
 
-/* Runs this file's hot functions on tiny data. */
-void warm_panels(void);
-
 #endif
