@@ -1,0 +1,52 @@
+package io.processdistro.node.runner;
+
+import java.util.Map;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.SandboxPolicy;
+
+/** How a runner's engine treats the modules that it is given. */
+public enum EngineProfile {
+  /**
+   * Our own modules. Their small functions are compiled one by one after few calls, by the thread
+   * that calls them and in one step, so that they are fast after a short warm-up. Tuning the
+   * compiler is only possible without a sandbox policy; a guest still sees nothing but its own
+   * memory, because it has no imports.
+   */
+  BUILT_IN(
+      SandboxPolicy.TRUSTED,
+      Map.of(
+          "engine.BackgroundCompilation", "false",
+          "engine.MultiTier", "false",
+          "engine.SingleTierCompilationThreshold", "100",
+          "engine.OSR", "false",
+          "engine.CompileOnly", "wasm-function",
+          "compiler.Inlining", "false")),
+
+  /**
+   * Anybody's modules. They are compiled in the background with default options: a module that the
+   * compiler cannot handle must not hold up the thread that has to stop it.
+   */
+  USER(SandboxPolicy.CONSTRAINED, Map.of());
+
+  private final SandboxPolicy policy;
+  private final Map<String, String> options;
+
+  EngineProfile(SandboxPolicy policy, Map<String, String> options) {
+    this.policy = policy;
+    this.options = options;
+  }
+
+  SandboxPolicy policy() {
+    return policy;
+  }
+
+  Engine newEngine() {
+    return Engine.newBuilder("wasm")
+        .sandbox(policy)
+        .out(System.err)
+        .err(System.err)
+        .allowExperimentalOptions(!options.isEmpty())
+        .options(options)
+        .build();
+  }
+}

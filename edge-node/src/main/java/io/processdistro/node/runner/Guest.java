@@ -1,0 +1,70 @@
+package io.processdistro.node.runner;
+
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+
+/**
+ * One fresh instance of a module: its own memory, no imports, gone when closed. Used by one thread;
+ * only {@link #stop} may come from another.
+ */
+final class Guest {
+  private final Value exports;
+  private final GuestMemory memory;
+
+  private Guest(Value exports, GuestMemory memory) {
+    this.exports = exports;
+    this.memory = memory;
+  }
+
+  /**
+   * A context for one guest; open before the guest, so that a watchdog can stop even its start
+   * function.
+   */
+  static Context newContext(Engine engine, EngineProfile profile) {
+    return Context.newBuilder("wasm")
+        .engine(engine)
+        .sandbox(profile.policy())
+        // Only for the embedder's own view of the memory: a guest without imports cannot reach the
+        // bindings.
+        .allowPolyglotAccess(PolyglotAccess.ALL)
+        .build();
+  }
+
+  /**
+   * Links the module in {@code context}; the guest lives as long as that.
+   *
+   * @throws PolyglotException if the module is not valid, wants imports, or traps in its start
+   *     function
+   * @throws GuestFault if it lacks what the ABI asks for
+   */
+  static Guest link(Context context, Source module) throws GuestFault {
+    var exports = context.eval(module).newInstance().getMember("exports");
+    var memory = exports.getMember("memory");
+    if (memory == null || !memory.hasBufferElements()) {
+      throw GuestFault.ofModule("the module exports no memory named \"memory\"");
+    }
+    return new Guest(exports, GuestMemory.of(context, memory));
+  }
+
+  GuestMemory memory() {
+    return memory;
+  }
+
+  /** The exported function of that name. */
+  Value function(String name) throws GuestFault {
+    var function = exports.getMember(name);
+    if (function == null || !function.canExecute()) {
+      throw GuestFault.ofModule("the module exports no function named \"" + name + "\"");
+    }
+    return function;
+  }
+
+  boolean exports(String name) {
+    var member = exports.getMember(name);
+    return member != null && member.canExecute();
+  }
+}

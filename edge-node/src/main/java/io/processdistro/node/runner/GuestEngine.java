@@ -1,0 +1,70 @@
+package io.processdistro.node.runner;
+
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.node.runner.protocol.RunnerCommand.ModuleFile;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.Source;
+
+/**
+ * The one engine of a runner: compiled code is shared by all guests of the same module. Safe for
+ * use by many threads.
+ */
+final class GuestEngine implements AutoCloseable {
+  /**
+   * How often {@code warmup()} is called; each call runs every hot function of the module some
+   * hundred times.
+   */
+  private static final int WARMUP_CALLS = 4;
+
+  private final EngineProfile profile;
+  private final Engine engine;
+  private final ModuleCache modules = new ModuleCache();
+  private final Set<ContentHash> warm = new HashSet<>();
+
+  GuestEngine(EngineProfile profile) {
+    this.profile = profile;
+    this.engine = profile.newEngine();
+  }
+
+  /** "GraalVM CE" when guests are compiled, something else when they are interpreted. */
+  String name() {
+    return engine.getImplementationName();
+  }
+
+  Source module(ModuleFile file) throws IOException {
+    return modules.get(file);
+  }
+
+  Context newContext() {
+    return Guest.newContext(engine, profile);
+  }
+
+  /**
+   * Compiles the hot functions of a built-in module by running them; a module without {@code
+   * warmup} is only loaded.
+   *
+   * @return milliseconds it took; 0 if it was warm
+   */
+  synchronized long warm(ModuleFile file) throws IOException, GuestFault {
+    if (!warm.add(file.hash())) return 0;
+    long start = System.nanoTime();
+    var module = modules.get(file);
+    try (var context = newContext()) {
+      var guest = Guest.link(context, module);
+      if (guest.exports("warmup")) {
+        var warmup = guest.function("warmup");
+        for (int call = 0; call < WARMUP_CALLS; call++) warmup.executeVoid();
+      }
+    }
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  @Override
+  public void close() {
+    engine.close(true);
+  }
+}

@@ -1,0 +1,29 @@
+package io.processdistro.node.runner;
+
+import io.processdistro.common.errors.ErrorCode;
+
+/**
+ * The guest did something that ends its task. The message is one sentence for people, safe to show.
+ */
+final class GuestFault extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final ErrorCode code;
+
+  GuestFault(ErrorCode code, String message) {
+    super(message, null, false, false);
+    this.code = code;
+  }
+
+  static GuestFault ofModule(String message) {
+    return new GuestFault(ErrorCode.MODULE_INVALID, message);
+  }
+
+  static GuestFault ofOutput(String message) {
+    return new GuestFault(ErrorCode.GUEST_OUTPUT_INVALID, message);
+  }
+
+  ErrorCode code() {
+    return code;
+  }
+}

@@ -1,0 +1,103 @@
+package io.processdistro.node.runner;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+
+/**
+ * The linear memory of one guest, seen from outside. Reading is bulk in the public API. For writing
+ * there is only one value at a time (4 to 16 ms per MiB), so the embedder function of GraalWasm
+ * that gives a view as a byte buffer is used where it works (0.1 ms per MiB); it is no public API,
+ * hence the slow way stays as a fallback, with the same result. The view is taken anew for each
+ * write because it goes stale when the memory grows.
+ *
+ * <p>For the thread that runs the guest only.
+ */
+final class GuestMemory {
+  private static final String EMBEDDER_NAMESPACE = "WebAssembly";
+  private static final String VIEW_FUNCTION = "mem_as_byte_buffer";
+
+  private final Value memory;
+  private final Optional<Value> viewFunction;
+
+  private GuestMemory(Value memory, Optional<Value> viewFunction) {
+    this.memory = memory;
+    this.viewFunction = viewFunction;
+  }
+
+  /** Writes through the fast view if this version of GraalWasm has it. */
+  static GuestMemory of(Context context, Value memory) {
+    return new GuestMemory(memory, viewFunction(context));
+  }
+
+  /** Always writes value by value. */
+  static GuestMemory withoutView(Value memory) {
+    return new GuestMemory(memory, Optional.empty());
+  }
+
+  private static Optional<Value> viewFunction(Context context) {
+    try {
+      context.initialize("wasm");
+      var namespace = context.getPolyglotBindings().getMember(EMBEDDER_NAMESPACE);
+      return namespace == null
+          ? Optional.empty()
+          : Optional.ofNullable(namespace.getMember(VIEW_FUNCTION));
+    } catch (PolyglotException | IllegalArgumentException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean hasView() {
+    return viewFunction.isPresent();
+  }
+
+  long sizeBytes() {
+    return memory.getBufferSize();
+  }
+
+  boolean contains(long offset, long length) {
+    return offset >= 0 && length >= 0 && offset <= sizeBytes() - length;
+  }
+
+  /**
+   * Copies what remains in {@code content} to {@code offset}; the content must fit.
+   *
+   * @throws IndexOutOfBoundsException if it does not
+   */
+  void write(long offset, ByteBuffer content) {
+    if (!contains(offset, content.remaining())) {
+      throw new IndexOutOfBoundsException(
+          content.remaining() + " bytes do not fit at " + offset + " of " + sizeBytes());
+    }
+    if (viewFunction.isPresent()) {
+      ByteBuffer view = viewFunction.get().execute(memory).asHostObject();
+      view.position(Math.toIntExact(offset)).put(content);
+    } else {
+      writeValueByValue(offset, content.order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
+  private void writeValueByValue(long start, ByteBuffer content) {
+    long offset = start;
+    for (; content.remaining() >= Long.BYTES; offset += Long.BYTES) {
+      memory.writeBufferLong(ByteOrder.LITTLE_ENDIAN, offset, content.getLong());
+    }
+    for (; content.hasRemaining(); offset++) memory.writeBufferByte(offset, content.get());
+  }
+
+  /**
+   * Copies {@code into.length} bytes from {@code offset} on; they must lie inside.
+   *
+   * @throws IndexOutOfBoundsException if they do not
+   */
+  void read(long offset, byte[] into, int length) {
+    if (!contains(offset, length)) {
+      throw new IndexOutOfBoundsException(
+          length + " bytes at " + offset + " are not inside of " + sizeBytes());
+    }
+    memory.readBuffer(offset, into, 0, length);
+  }
+}

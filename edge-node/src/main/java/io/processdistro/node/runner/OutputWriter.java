@@ -1,0 +1,42 @@
+package io.processdistro.node.runner;
+
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.Output;
+import io.processdistro.common.wire.WireLimits;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Takes an output out of a guest: small ones into memory, large ones into a file, hashed on the
+ * way.
+ */
+final class OutputWriter {
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private OutputWriter() {}
+
+  /**
+   * @throws IOException if the file exists already or cannot be written
+   */
+  static Output take(GuestMemory memory, long offset, long length, Path file) throws IOException {
+    if (length <= WireLimits.INLINE_BYTES_MAX) {
+      var bytes = new byte[(int) length];
+      memory.read(offset, bytes, bytes.length);
+      return new Output.Inline(bytes);
+    }
+    var digest = ContentHash.newDigest();
+    var chunk = new byte[(int) Math.min(length, CHUNK_BYTES)];
+    try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      for (long done = 0; done < length; done += chunk.length) {
+        int now = (int) Math.min(chunk.length, length - done);
+        memory.read(offset + done, chunk, now);
+        digest.update(chunk, 0, now);
+        stream.write(chunk, 0, now);
+      }
+    }
+    return new Output.Blob(ContentHash.fromDigest(digest.digest()), length);
+  }
+}

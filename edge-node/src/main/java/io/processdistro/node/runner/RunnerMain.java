@@ -1,0 +1,46 @@
+package io.processdistro.node.runner;
+
+import io.processdistro.node.runner.protocol.FramedPipe;
+import io.processdistro.node.runner.protocol.RunnerCommand;
+import io.processdistro.node.runner.protocol.RunnerEvent;
+import java.io.IOException;
+
+/**
+ * Main class of the child JVM in which guests run. Arguments: profile, slots. Commands come in on
+ * standard input, events go out on standard output; anything that anybody prints goes to standard
+ * error.
+ */
+public final class RunnerMain {
+  private RunnerMain() {}
+
+  public static void main(String[] arguments) {
+    var standardOutput = System.out;
+    System.setOut(System.err);
+    exit(serve(arguments, standardOutput));
+  }
+
+  private static RunnerExit serve(String[] arguments, java.io.PrintStream standardOutput) {
+    if (arguments.length != 2) {
+      System.err.println("a runner is started by its edge node with: PROFILE SLOTS");
+      return RunnerExit.PROTOCOL;
+    }
+    var profile = EngineProfile.valueOf(arguments[0]);
+    int slots = Integer.parseInt(arguments[1]);
+    var engine = new GuestEngine(profile);
+    var facts = new SelfTest(engine).run();
+    try (var pipe =
+            new FramedPipe<>(System.in, RunnerCommand.class, standardOutput, RunnerEvent.class);
+        var deadlines = new Deadlines(() -> exit(RunnerExit.GUEST_STUCK))) {
+      new Runner(pipe, engine, deadlines, slots).serve(facts);
+      return RunnerExit.STOPPED;
+    } catch (IOException e) {
+      System.err.println("the agent's pipe is broken: " + e.getMessage());
+      return RunnerExit.PROTOCOL;
+    }
+  }
+
+  /** Without shutdown hooks: a guest that cannot be stopped would hold them up. */
+  private static void exit(RunnerExit reason) {
+    Runtime.getRuntime().halt(reason.code());
+  }
+}

@@ -1,0 +1,103 @@
+package io.processdistro.node.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.Outcome;
+import io.processdistro.common.values.Output;
+import io.processdistro.node.runner.protocol.RunnerCommand;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RunnerProcessTest {
+  @TempDir Path folder;
+  private RunnerHarness runner;
+  private RunnerCommand.ModuleFile selfTest;
+
+  @BeforeEach
+  void startRunner() throws IOException {
+    runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 2);
+    try (var stream = getClass().getResourceAsStream("/io/processdistro/wasm/self_test.wasm")) {
+      selfTest = runner.moduleFile(stream.readAllBytes());
+    }
+  }
+
+  @AfterEach
+  void stopRunner() throws IOException {
+    runner.close();
+  }
+
+  @Test
+  void guestsAreCompiledNotInterpreted() {
+    assertThat(runner.engine.name()).isEqualTo("GraalVM CE");
+    assertThat(runner.engine.warning()).isEmpty();
+    assertThat(runner.engine.compiling()).isTrue();
+  }
+
+  @Test
+  void aTaskGivesItsOutput() throws IOException {
+    var finished = runner.run(runner.task(selfTest, request(0, 1), 10_000));
+    assertThat(finished.outcome()).isInstanceOf(Outcome.Succeeded.class);
+    var output = (Output.Inline) ((Outcome.Succeeded) finished.outcome()).output();
+    assertThat(ByteBuffer.wrap(output.bytes()).order(ByteOrder.LITTLE_ENDIAN).getLong())
+        .isEqualTo(scalarReference());
+    assertThat(finished.kernelNanos()).isPositive().isLessThanOrEqualTo(finished.slotNanos());
+  }
+
+  @Test
+  void anEndlessTaskEndsAtItsDeadlineAndTheSlotGoesOn() throws IOException {
+    for (int round = 0; round < 4; round++) {
+      var finished = runner.run(runner.task(selfTest, request(2, 0), 50));
+      assertThat(((Outcome.Failed) finished.outcome()).code())
+          .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    }
+    assertThat(runner.run(runner.task(selfTest, request(0, 1), 10_000)).outcome())
+        .isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  @Test
+  void aCancelledTaskEndsAsCancelled() throws IOException {
+    var task = runner.task(selfTest, request(2, 0), 60_000);
+    runner.send(task);
+    runner.send(new RunnerCommand.Cancel(task.task()));
+    runner.send(new RunnerCommand.Cancel(987654));
+    var finished = (io.processdistro.node.runner.protocol.RunnerEvent.Finished) runner.receive();
+    assertThat(finished.task()).isEqualTo(task.task());
+    assertThat(finished.outcome()).isInstanceOf(Outcome.Cancelled.class);
+  }
+
+  @Test
+  void anErrorCodeOfTheGuestIsReportedAsSuch() throws IOException {
+    var finished = runner.run(runner.task(selfTest, request(77, 0), 10_000));
+    var failed = (Outcome.Failed) finished.outcome();
+    assertThat(failed.code()).isEqualTo(ErrorCode.GUEST_ERROR_CODE);
+    assertThat(failed.message()).contains("-4");
+  }
+
+  @Test
+  void theEndOfTheAgentEndsTheRunner() throws Exception {
+    runner.send(runner.task(selfTest, request(2, 0), 60_000));
+    runner.close();
+    assertThat(runner.process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(runner.process.exitValue()).isEqualTo(RunnerExit.STOPPED.code());
+  }
+
+  private static byte[] request(int mode, int calls) {
+    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(mode).putInt(calls).array();
+  }
+
+  private static long scalarReference() {
+    long x = 1;
+    for (int i = 0; i < 1000; i++) x = x * 6364136223846793005L + 1442695040888963407L;
+    return x;
+  }
+}
