@@ -1,0 +1,111 @@
+package io.processdistro.node.agent;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.node.blobs.BlobCache;
+import io.processdistro.node.blobs.HttpBlobs;
+import io.processdistro.node.supervisor.RunnerLauncher;
+import io.processdistro.node.tasks.ModuleShelf;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A running edge node: its own Vert.x, an agent on one event loop of it, and runner processes. For
+ * the command line, for tests and for benchmarks. Every method may be called from any thread that
+ * is not one of Vert.x.
+ */
+public final class EdgeNode implements AutoCloseable {
+  /** The agent's loop, and one for the sockets of transfers. */
+  private static final int EVENT_LOOPS = 2;
+
+  /** Transfers, hashing of cached blobs and file work, none of which computes for long. */
+  private static final int WORKERS = 8;
+
+  private final Vertx vertx;
+  private final Context loop;
+  private final NodeAgent agent;
+
+  private EdgeNode(Vertx vertx, Context loop, NodeAgent agent) {
+    this.vertx = vertx;
+    this.loop = loop;
+    this.agent = agent;
+  }
+
+  /**
+   * Opens the node's directory and starts to connect and to test the runner.
+   *
+   * @param launcher starts runner processes
+   * @param builtInModules the modules that this node runs, as they are
+   * @throws StateException if the directory cannot be used
+   */
+  public static EdgeNode start(
+      NodeConfig config, RunnerLauncher launcher, List<byte[]> builtInModules)
+      throws StateException {
+    var vertx = Vertx.vertx(options());
+    try {
+      var random = new SecureRandom();
+      var blobs =
+          HttpBlobs.create(
+                  vertx,
+                  config.link().controller(),
+                  config.link().token(),
+                  config.transfers(),
+                  random)
+              .await();
+      var directory = config.directory();
+      var parts =
+          new NodeAgent.Parts(
+              config,
+              new HostProbe(),
+              BlobCache.open(vertx, directory.resolve("blobs"), blobs, config.cacheBytesMax()),
+              blobs,
+              OutputFiles.open(vertx, directory.resolve("spool")),
+              ModuleShelf.layOut(directory.resolve("modules"), builtInModules),
+              launcher);
+      var verticle = new AgentVerticle(parts, random);
+      vertx.deployVerticle(verticle).await();
+      return new EdgeNode(vertx, verticle.loop(), verticle.agent());
+    } catch (StateException | RuntimeException e) {
+      vertx.close().await();
+      throw e;
+    }
+  }
+
+  private static VertxOptions options() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(EVENT_LOOPS)
+        .setWorkerPoolSize(WORKERS)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
+  }
+
+  /** Ends when a controller has taken the node in for the first time. */
+  public CompletionStage<Void> connected() {
+    return agent.connected().toCompletionStage();
+  }
+
+  /** Ends when the node has left or given up; {@link #close} is still to be called. */
+  public CompletionStage<NodeEnd> ended() {
+    return agent.ended().toCompletionStage();
+  }
+
+  /** Begins to leave in good order; {@link #ended} tells the end. */
+  public void leave() {
+    loop.runOnContext(ignored -> agent.leave());
+  }
+
+  /** Stops at once: ends the runner and drops the connection without a goodbye. */
+  @Override
+  public void close() {
+    var stopped = Promise.<Void>promise();
+    loop.runOnContext(ignored -> agent.abandon().onComplete(done -> stopped.complete()));
+    stopped.future().compose(ignored -> vertx.close()).await();
+  }
+}

@@ -1,0 +1,272 @@
+package io.processdistro.node.agent;
+
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.Outcome;
+import io.processdistro.common.wire.ControllerMessage;
+import io.processdistro.common.wire.EngineFacts;
+import io.processdistro.common.wire.HeldLease;
+import io.processdistro.common.wire.NodeMessage;
+import io.processdistro.common.wire.WireLimits;
+import io.processdistro.node.blobs.BlobCache;
+import io.processdistro.node.link.Backoff;
+import io.processdistro.node.link.ControllerLink;
+import io.processdistro.node.link.Heartbeats;
+import io.processdistro.node.link.LinkListener;
+import io.processdistro.node.runner.protocol.RunnerCommand;
+import io.processdistro.node.spool.OutputUpload;
+import io.processdistro.node.spool.Reporter;
+import io.processdistro.node.supervisor.RunnerLauncher;
+import io.processdistro.node.supervisor.RunnerListener;
+import io.processdistro.node.supervisor.RunnerSupervisor;
+import io.processdistro.node.tasks.CachedInputs;
+import io.processdistro.node.tasks.ModuleShelf;
+import io.processdistro.node.tasks.TaskDesk;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes what the link and the runner say to those who keep the state: the task desk, the reporter
+ * and the blob cache. All of them live on the one event loop on which this is made; nothing on it
+ * blocks or computes, so heartbeats keep their time whatever the guests do.
+ */
+final class NodeAgent implements LinkListener, RunnerListener {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
+  private static final int FIRST_STARTS_MAX = 3;
+  private static final long DEADLINE_CHECK_MILLIS = 1_000;
+  private static final long LINK_BACKOFF_FIRST_MILLIS = 100;
+  private static final long LINK_BACKOFF_MILLIS_MAX = 5_000;
+  private static final long RUNNER_BACKOFF_FIRST_MILLIS = 500;
+  private static final long RUNNER_BACKOFF_MILLIS_MAX = 30_000;
+
+  /** What was opened, with blocking calls, before the event loop takes over. */
+  record Parts(
+      NodeConfig config,
+      HostProbe host,
+      BlobCache cache,
+      OutputUpload uploads,
+      OutputFiles outputs,
+      List<RunnerCommand.ModuleFile> modules,
+      RunnerLauncher launcher) {}
+
+  private final Vertx vertx;
+  private final NodeConfig config;
+  private final HostProbe host;
+  private final BlobCache cache;
+  private final ControllerLink link;
+  private final Heartbeats heartbeats;
+  private final RunnerSupervisor runner;
+  private final Reporter reporter;
+  private final TaskDesk desk;
+  private final Promise<Void> selfTested = Promise.promise();
+  private final Promise<Void> connected = Promise.promise();
+  private final Promise<NodeEnd> ended = Promise.promise();
+  private int failedStarts;
+  private boolean wasConnected;
+
+  NodeAgent(Vertx vertx, Context loop, Parts parts, RandomGenerator random) {
+    this.vertx = vertx;
+    this.config = parts.config();
+    this.host = parts.host();
+    this.cache = parts.cache();
+    this.link =
+        new ControllerLink(
+            vertx,
+            config.link(),
+            new Backoff(LINK_BACKOFF_FIRST_MILLIS, LINK_BACKOFF_MILLIS_MAX, random),
+            System::nanoTime,
+            this);
+    this.heartbeats = new Heartbeats(vertx, this::heartbeat, link::send);
+    this.runner =
+        new RunnerSupervisor(
+            vertx,
+            parts.launcher(),
+            new Backoff(RUNNER_BACKOFF_FIRST_MILLIS, RUNNER_BACKOFF_MILLIS_MAX, random),
+            this);
+    this.reporter =
+        new Reporter(
+            link,
+            parts.uploads(),
+            parts.outputs()::delete,
+            task -> loop.runOnContext(ignored -> task.run()));
+    this.desk =
+        new TaskDesk(
+            config.limits(),
+            ModuleShelf.withBuiltIns(parts.modules(), runner),
+            new CachedInputs(cache),
+            new DeskReports(reporter, link, parts.outputs()),
+            System::nanoTime);
+  }
+
+  void start() {
+    runner.start();
+    link.start();
+    vertx.setPeriodic(DEADLINE_CHECK_MILLIS, ignored -> desk.checkDeadlines());
+  }
+
+  /** Succeeds when a controller has taken the node in for the first time. */
+  Future<Void> connected() {
+    return connected.future();
+  }
+
+  /** Succeeds when the node has left or given up. */
+  Future<NodeEnd> ended() {
+    return ended.future();
+  }
+
+  /**
+   * Leaves in good order: gives back what has not started, finishes what runs, waits for the
+   * acknowledgements, says goodbye. After {@link NodeConfig#drainMax} it leaves all the same.
+   */
+  void leave() {
+    link.send(new NodeMessage.Drain());
+    var quiet = desk.drain().compose(ignored -> reporter.whenEmpty());
+    var timeUp = vertx.timer(config.drainMax().toMillis(), TimeUnit.MILLISECONDS);
+    Future.any(quiet, timeUp)
+        .onSuccess(
+            ignored -> {
+              if (!quiet.isComplete()) {
+                LOG.warn(
+                    "drain=incomplete running={} unacknowledged={}",
+                    desk.running().size(),
+                    reporter.size());
+              }
+              goodbye();
+            });
+  }
+
+  private void goodbye() {
+    link.send(new NodeMessage.Goodbye("stopping"));
+    abandon().onComplete(done -> ended.tryComplete(NodeEnd.inOrder()));
+  }
+
+  private void giveUp(String reason) {
+    abandon().onComplete(done -> ended.tryComplete(NodeEnd.because(reason)));
+  }
+
+  /** Ends the runner and the connection at once; the future ends when both have gone. */
+  Future<?> abandon() {
+    heartbeats.stop();
+    return Future.join(runner.stop(), link.close());
+  }
+
+  @Override
+  public Future<NodeMessage.Hello> hello() {
+    return selfTested.future().map(ignored -> describe());
+  }
+
+  private NodeMessage.Hello describe() {
+    var leases = new ArrayList<>(desk.held());
+    for (var lease : reporter.unacknowledged()) {
+      leases.add(new HeldLease(lease, HeldLease.State.REPORTED));
+    }
+    return new NodeMessage.Hello(
+        WireLimits.PROTOCOL_MAJOR,
+        WireLimits.PROTOCOL_MINOR,
+        config.identity().id(),
+        config.name(),
+        config.identity().incarnation(),
+        config.limits().slots(),
+        config.limits().taskMemoryBytesMax(),
+        host.facts(),
+        runner.engine(),
+        leases);
+  }
+
+  private NodeMessage.Heartbeat heartbeat(long sequence) {
+    return new NodeMessage.Heartbeat(
+        sequence,
+        desk.running(),
+        desk.waiting(),
+        host.load(cache.bytes(), reporter.size()),
+        runner.warmModules().stream().map(ContentHash::toString).toList(),
+        runner.engine());
+  }
+
+  @Override
+  public void welcomed(ControllerMessage.Welcome welcome, boolean newConnection) {
+    heartbeats.every(welcome.heartbeatMillis());
+    if (!newConnection) return;
+    LOG.info(
+        "connected controller={} node={} slots={}",
+        config.link().controller(),
+        config.name(),
+        config.limits().slots());
+    wasConnected = true;
+    connected.tryComplete();
+    reporter.reconnected();
+  }
+
+  @Override
+  public void assigned(ControllerMessage.Assign assign) {
+    desk.assign(assign);
+  }
+
+  @Override
+  public void acknowledged(ControllerMessage.Acknowledge acknowledge) {
+    reporter.acknowledged(acknowledge.leases());
+  }
+
+  @Override
+  public void revoked(ControllerMessage.Revoke revoke) {
+    desk.revoke(revoke.leases());
+  }
+
+  @Override
+  public void cancelled(ControllerMessage.Cancel cancel) {
+    desk.cancel(cancel.leases());
+  }
+
+  @Override
+  public void writable() {
+    reporter.flush();
+  }
+
+  @Override
+  public void disconnected(String reason) {
+    heartbeats.stop();
+    if (wasConnected || !connected.future().isComplete()) {
+      LOG.warn("not-connected reason=\"{}\" action=\"trying again\"", reason);
+    }
+    wasConnected = false;
+  }
+
+  @Override
+  public void gaveUp(String reason) {
+    giveUp(reason);
+  }
+
+  @Override
+  public void runnerReady(EngineFacts engine) {
+    failedStarts = 0;
+    SelfTestLog.write(LOG, engine, config.limits().slots());
+    selfTested.tryComplete();
+    desk.runnerChanged();
+  }
+
+  @Override
+  public void moduleWarm() {
+    desk.runnerChanged();
+  }
+
+  @Override
+  public void taskFinished(long task, Outcome outcome, long kernelNanos) {
+    desk.finished(task, outcome, kernelNanos);
+  }
+
+  /** Tasks cannot run without a runner: if the first ones never get ready, somebody must look. */
+  @Override
+  public void runnerDied(String reason) {
+    desk.runnerDied(reason);
+    if (selfTested.future().isComplete()) return;
+    failedStarts++;
+    if (failedStarts >= FIRST_STARTS_MAX) giveUp(reason);
+  }
+}

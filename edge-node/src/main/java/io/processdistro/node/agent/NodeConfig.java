@@ -1,0 +1,29 @@
+package io.processdistro.node.agent;
+
+import io.processdistro.common.values.NodeName;
+import io.processdistro.node.blobs.HttpBlobs;
+import io.processdistro.node.identity.NodeIdentity;
+import io.processdistro.node.link.LinkConfig;
+import io.processdistro.node.tasks.TaskLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything a node needs to know before it starts.
+ *
+ * @param directory its own, locked by the caller
+ * @param cacheBytesMax disk that blobs may take
+ * @param drainMax how long running tasks and acknowledgements are waited for when it leaves
+ */
+public record NodeConfig(
+    NodeIdentity identity,
+    NodeName name,
+    TaskLimits limits,
+    LinkConfig link,
+    HttpBlobs.Timeouts transfers,
+    Path directory,
+    long cacheBytesMax,
+    Duration drainMax) {
+  public static final long CACHE_BYTES_DEFAULT = 4L << 30;
+  public static final Duration DRAIN_MAX_DEFAULT = Duration.ofSeconds(30);
+}

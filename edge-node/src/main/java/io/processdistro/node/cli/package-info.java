@@ -1,0 +1,2 @@
+/** The command {@code edge-node}. */
+package io.processdistro.node.cli;

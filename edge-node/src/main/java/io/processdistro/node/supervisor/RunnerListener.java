@@ -1,0 +1,22 @@
+package io.processdistro.node.supervisor;
+
+import io.processdistro.common.values.Outcome;
+import io.processdistro.common.wire.EngineFacts;
+
+/** Hears of a runner. Called on the agent's event loop only. */
+public interface RunnerListener {
+  /** A new process has tested itself and takes tasks. */
+  void runnerReady(EngineFacts engine);
+
+  /** A module that was asked for is warm: tasks of it can be run. */
+  void moduleWarm();
+
+  void taskFinished(long task, Outcome outcome, long kernelNanos);
+
+  /**
+   * The process has ended and with it everything it ran; another one is on its way.
+   *
+   * @param reason one sentence for people
+   */
+  void runnerDied(String reason);
+}

@@ -1,0 +1,132 @@
+package io.processdistro.node.supervisor;
+
+import io.processdistro.node.runner.protocol.FramedPipe;
+import io.processdistro.node.runner.protocol.RunnerCommand;
+import io.processdistro.node.runner.protocol.RunnerEvent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One runner process and the three threads at its pipes. Nobody else ever waits for the process:
+ * commands are queued (as many as there are slots, and a cancellation each), events and the end are
+ * handed to the listener on the reading thread.
+ */
+final class RunnerProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerProcess.class);
+  private static final long EXIT_SECONDS_MAX = 5;
+  private static final int LINE_LENGTH_MAX = 500;
+
+  private final Process process;
+  private final FramedPipe<RunnerEvent, RunnerCommand> pipe;
+  private final BlockingQueue<RunnerCommand> commands = new LinkedBlockingQueue<>();
+  private final Listener listener;
+  private volatile String lastWords = "";
+  private volatile Optional<String> killReason = Optional.empty();
+
+  /** Called on the thread that reads the process's events. */
+  interface Listener {
+    void heard(RunnerProcess from, RunnerEvent event);
+
+    /** Exactly once, after the last event; the reason is one sentence. */
+    void ended(RunnerProcess process, String reason);
+  }
+
+  RunnerProcess(Process process, Listener listener) {
+    this.process = process;
+    this.pipe =
+        new FramedPipe<>(
+            process.getInputStream(),
+            RunnerEvent.class,
+            process.getOutputStream(),
+            RunnerCommand.class);
+    this.listener = listener;
+  }
+
+  /** Begins to read and write; call once. */
+  void start() {
+    startThread("runner-events", this::readEvents);
+    startThread("runner-commands", this::writeCommands);
+    startThread("runner-messages", this::readMessages);
+  }
+
+  private void startThread(String name, Runnable body) {
+    Thread.ofPlatform().daemon().name(name + "-" + process.pid()).start(body);
+  }
+
+  /** Returns at once; without a process any more it is dropped. */
+  void send(RunnerCommand command) {
+    commands.add(command);
+  }
+
+  /** Ends the process at once; {@link Listener#ended} follows with this reason. */
+  void kill(String reason) {
+    killReason = Optional.of(reason);
+    process.destroyForcibly();
+  }
+
+  private void readEvents() {
+    var brokenPipe = "";
+    try {
+      for (var event = pipe.receive(); event.isPresent(); event = pipe.receive()) {
+        listener.heard(this, event.get());
+      }
+    } catch (IOException e) {
+      // Of a process that is gone the exit code says more; of one that lives this is the reason.
+      if (process.isAlive()) brokenPipe = "the runner broke its protocol: " + e.getMessage();
+    } finally {
+      var reason = brokenPipe.isEmpty() ? describeExit() : brokenPipe;
+      process.destroyForcibly();
+      listener.ended(this, killReason.orElse(reason));
+    }
+  }
+
+  private String describeExit() {
+    try {
+      if (!process.waitFor(EXIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        return "the runner process closed its output";
+      }
+      var words = lastWords;
+      return "the runner process ended with code "
+          + process.exitValue()
+          + (words.isEmpty() ? "" : " (" + words + ")");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "the wait for the runner process was interrupted";
+    }
+  }
+
+  private void writeCommands() {
+    try {
+      while (process.isAlive()) {
+        var command = commands.poll(1, TimeUnit.SECONDS);
+        if (command != null) pipe.send(command);
+      }
+    } catch (IOException | InterruptedException e) {
+      // The process is ending; its reader tells why.
+    }
+  }
+
+  /** What the runner writes to its standard error goes to our log; the last line is evidence. */
+  private void readMessages() {
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        var clean = line.replaceAll("\\p{Cntrl}+", " ");
+        if (clean.isBlank()) continue;
+        lastWords = clean.length() > LINE_LENGTH_MAX ? clean.substring(0, LINE_LENGTH_MAX) : clean;
+        LOG.debug("runner={} stderr=\"{}\"", process.pid(), lastWords);
+      }
+    } catch (IOException ended) {
+      // Its standard error closes with the process.
+    }
+  }
+}

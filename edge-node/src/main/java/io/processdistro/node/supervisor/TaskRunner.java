@@ -1,0 +1,25 @@
+package io.processdistro.node.supervisor;
+
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.node.runner.protocol.RunnerCommand;
+
+/** Where tasks run, as the task desk sees it. On the agent's event loop only. */
+public interface TaskRunner {
+  /**
+   * Warms a module as soon as there is a process for it; {@link RunnerListener#moduleWarm} tells
+   * the end. Harmless if it is warm or warming; remembered for later processes.
+   */
+  void prepare(RunnerCommand.ModuleFile module);
+
+  /** Whether a task of that module can start now. */
+  boolean isReadyFor(ContentHash module);
+
+  /** Starts a task; only if {@link #isReadyFor} its module, and never more than there are slots. */
+  void run(RunnerCommand.Run task);
+
+  /** Stops a task; it ends as cancelled, or as done if it was faster. */
+  void cancel(long task);
+
+  /** Ends the process at once: the last resort against a task that cannot be stopped. */
+  void kill(String reason);
+}

@@ -1,0 +1,57 @@
+package io.processdistro.node.tasks;
+
+import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.wire.LeaseGrant;
+import io.processdistro.common.wire.TaskTerms;
+import io.processdistro.node.runner.protocol.RunnerCommand;
+import io.processdistro.node.supervisor.TaskRunner;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One lease that this node holds and has not reported. Changed by {@link TaskDesk} only. */
+final class HeldTask {
+  enum State {
+    /** Its inputs are not asked for yet. In {@code TaskDesk.unfetched}. */
+    QUEUED,
+    /** Its inputs are on their way; they are pinned. */
+    FETCHING,
+    /** Its inputs are here and pinned. In {@code TaskDesk.ready}. */
+    READY,
+    /** In a slot; its inputs are pinned. In {@code Slots}. */
+    RUNNING
+  }
+
+  final LeaseKey lease;
+  final TaskTerms terms;
+  final LeaseGrant grant;
+  final RunnerCommand.ModuleFile module;
+  final TaskRunner runner;
+
+  /** Also its place in the order of arrival, and its number at the runner. */
+  final long number;
+
+  final long arrivedNanos;
+  State state = State.QUEUED;
+  List<RunnerCommand.InputFile> inputs = List.of();
+  long startedNanos;
+  Path outputFile;
+  boolean cancelling;
+  long cancelledNanos;
+
+  HeldTask(
+      LeaseKey lease,
+      TaskTerms terms,
+      LeaseGrant grant,
+      RunnerCommand.ModuleFile module,
+      TaskRunner runner,
+      long number,
+      long arrivedNanos) {
+    this.lease = lease;
+    this.terms = terms;
+    this.grant = grant;
+    this.module = module;
+    this.runner = runner;
+    this.number = number;
+    this.arrivedNanos = arrivedNanos;
+  }
+}

@@ -1,0 +1,302 @@
+package io.processdistro.node.tasks;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.values.Outcome;
+import io.processdistro.common.values.Output;
+import io.processdistro.common.wire.ControllerMessage;
+import io.processdistro.common.wire.HeldLease;
+import io.processdistro.common.wire.LeaseGrant;
+import io.processdistro.common.wire.TaskReport;
+import io.processdistro.common.wire.TaskTerms;
+import io.processdistro.common.wire.TaskTimes;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The leases this node holds. They wait in the order of their arrival until their inputs are here
+ * and a slot is free; inputs of waiting leases are fetched ahead, a few leases at a time. Each
+ * lease leaves the desk in exactly one way: reported, or given back unstarted.
+ *
+ * <p>Soft state: nothing of it survives the process. Call on the agent's event loop only.
+ */
+public final class TaskDesk {
+  private static final int LEASES_FETCHING_MAX = 4;
+
+  private final TaskLimits limits;
+  private final ModuleShelf modules;
+  private final InputStage inputs;
+  private final TaskReports reports;
+  private final LongSupplier nanoClock;
+
+  private final Map<LeaseKey, HeldTask> held = new LinkedHashMap<>();
+  private final ArrayDeque<HeldTask> unfetched = new ArrayDeque<>();
+  private final TreeMap<Long, HeldTask> ready = new TreeMap<>();
+  private final Slots slots;
+  private int fetching;
+  private long nextNumber = 1;
+  private boolean draining;
+  private boolean advancing;
+  private final Promise<Void> emptied = Promise.promise();
+
+  public TaskDesk(
+      TaskLimits limits,
+      ModuleShelf modules,
+      InputStage inputs,
+      TaskReports reports,
+      LongSupplier nanoClock) {
+    this.limits = limits;
+    this.modules = modules;
+    this.inputs = inputs;
+    this.reports = reports;
+    this.nanoClock = nanoClock;
+    this.slots = new Slots(limits.slots(), nanoClock);
+  }
+
+  /**
+   * Takes new leases. One that is held or reported already is a repetition and ignored; what this
+   * node cannot run is reported as failed; what it does not want now is given back.
+   */
+  public void assign(ControllerMessage.Assign assign) {
+    var unwanted = new ArrayList<LeaseKey>();
+    for (var grant : assign.leases()) {
+      var lease = new LeaseKey(assign.epoch(), grant.number());
+      if (held.containsKey(lease) || reports.holds(lease)) continue;
+      if (draining || held.size() + reports.unacknowledged() >= limits.leasesMax()) {
+        unwanted.add(lease);
+      } else {
+        take(lease, assign.terms().get(grant.terms()), grant);
+      }
+    }
+    if (!unwanted.isEmpty()) reports.giveBack(unwanted);
+    advance();
+  }
+
+  /** Gives back those that have not started; the others are reported as usual. */
+  public void revoke(Collection<LeaseKey> leases) {
+    var unstarted = new ArrayList<LeaseKey>();
+    for (var lease : leases) {
+      var task = held.get(lease);
+      if (task == null || task.state == HeldTask.State.RUNNING) continue;
+      leave(task);
+      unstarted.add(lease);
+    }
+    if (!unstarted.isEmpty()) reports.giveBack(unstarted);
+    advance();
+  }
+
+  /** Stops these, started or not. */
+  public void cancel(Collection<LeaseKey> leases) {
+    for (var lease : leases) {
+      var task = held.get(lease);
+      if (task == null) continue;
+      if (task.state == HeldTask.State.RUNNING) {
+        slots.cancel(task);
+      } else {
+        end(task, new Outcome.Cancelled(), TaskTimes.NONE);
+      }
+    }
+    advance();
+  }
+
+  /** A runner has said how a task ended; a number that does not run is ignored. */
+  public void finished(long number, Outcome outcome, long kernelNanos) {
+    slots
+        .find(number)
+        .ifPresent(
+            task -> {
+              var checked = OutcomeCheck.checked(outcome, task.terms.outputBytesMax());
+              end(task, checked, slots.times(task, kernelNanos));
+              advance();
+            });
+  }
+
+  /** The runner has ended, and everything that ran in it. */
+  public void runnerDied(String reason) {
+    for (var task : slots.tasks()) {
+      end(task, slots.outcomeOfDeath(task, reason), slots.times(task, 0));
+    }
+  }
+
+  /** A runner or a module in it has become ready. */
+  public void runnerChanged() {
+    advance();
+  }
+
+  /** Ends runners whose tasks cannot be stopped any more. Call about once a second. */
+  public void checkDeadlines() {
+    slots.endUnstoppable();
+  }
+
+  /**
+   * Gives back all unstarted leases and takes no more.
+   *
+   * @return ends when the last running task has been reported
+   */
+  public Future<Void> drain() {
+    draining = true;
+    revoke(List.copyOf(held.keySet()));
+    if (held.isEmpty()) emptied.tryComplete();
+    return emptied.future();
+  }
+
+  /** Every lease that waits or runs, for the introduction on a new connection. */
+  public List<HeldLease> held() {
+    return held.values().stream()
+        .map(
+            task ->
+                new HeldLease(
+                    task.lease,
+                    task.state == HeldTask.State.RUNNING
+                        ? HeldLease.State.RUNNING
+                        : HeldLease.State.WAITING))
+        .toList();
+  }
+
+  public List<LeaseKey> running() {
+    return slots.leases();
+  }
+
+  /** How many leases have not started. */
+  public int waiting() {
+    return held.size() - slots.used();
+  }
+
+  private void take(LeaseKey lease, TaskTerms terms, LeaseGrant grant) {
+    var module = modules.find(terms.module());
+    if (module.isEmpty()) {
+      refuse(
+          lease,
+          ErrorCode.MODULE_INVALID,
+          "this node has no module "
+              + terms.module().brief()
+              + ": it runs built-in task types only, so its version must be the controller's");
+      return;
+    }
+    if (terms.memoryBytesMax() > limits.taskMemoryBytesMax()) {
+      refuse(
+          lease,
+          ErrorCode.PROTOCOL_VIOLATION,
+          "the task may take "
+              + terms.memoryBytesMax()
+              + " bytes of memory, the owner of this node allows "
+              + limits.taskMemoryBytesMax());
+      return;
+    }
+    var runner = module.get().runner();
+    runner.prepare(module.get().file());
+    var task =
+        new HeldTask(
+            lease, terms, grant, module.get().file(), runner, nextNumber++, nanoClock.getAsLong());
+    held.put(lease, task);
+    if (grant.parts().isEmpty()) {
+      task.state = HeldTask.State.READY;
+      ready.put(task.number, task);
+    } else {
+      unfetched.add(task);
+    }
+  }
+
+  private void refuse(LeaseKey lease, ErrorCode code, String message) {
+    var outcome = new Outcome.Failed(code, message, "");
+    reports.report(new TaskReport(lease, outcome, TaskTimes.NONE), Optional.empty());
+  }
+
+  /**
+   * Does what can be done now. Inputs that are here already are staged at once, and then this is
+   * called from within itself; the outer call goes on, so that a thousand leases need no deep
+   * stack.
+   */
+  private void advance() {
+    if (advancing) return;
+    advancing = true;
+    try {
+      fetchAhead();
+      fillSlots();
+    } finally {
+      advancing = false;
+    }
+  }
+
+  private void fetchAhead() {
+    while (!unfetched.isEmpty()
+        && fetching < LEASES_FETCHING_MAX
+        && (inputs.hasRoom() || ready.size() + fetching < slots.free())) {
+      fetch(unfetched.remove());
+    }
+  }
+
+  private void fetch(HeldTask task) {
+    task.state = HeldTask.State.FETCHING;
+    fetching++;
+    inputs
+        .stage(task.grant.parts())
+        .onComplete(
+            (files, error) -> {
+              fetching--;
+              if (held.get(task.lease) != task) {
+                inputs.release(task.grant.parts()); // revoked or cancelled meanwhile
+              } else if (error == null) {
+                task.inputs = files;
+                task.state = HeldTask.State.READY;
+                ready.put(task.number, task);
+              } else {
+                end(
+                    task,
+                    new Outcome.Failed(ErrorCode.TRANSFER_FAILED, error.getMessage(), ""),
+                    TaskTimes.NONE);
+                inputs.release(task.grant.parts());
+              }
+              advance();
+            });
+  }
+
+  private void fillSlots() {
+    var candidates = ready.values().iterator();
+    while (slots.free() > 0 && candidates.hasNext()) {
+      var task = candidates.next();
+      if (!task.runner.isReadyFor(task.module.hash())) continue;
+      candidates.remove();
+      slots.start(task, reports.newOutputFile());
+    }
+  }
+
+  private void end(HeldTask task, Outcome outcome, TaskTimes times) {
+    leave(task);
+    var outputFile = Optional.ofNullable(task.outputFile);
+    if (outcome instanceof Outcome.Succeeded(Output.Blob _)) {
+      reports.report(new TaskReport(task.lease, outcome, times), outputFile);
+    } else {
+      // A task that failed or was stopped may have left a part of its output.
+      if (!(outcome instanceof Outcome.Succeeded)) outputFile.ifPresent(reports::discard);
+      reports.report(new TaskReport(task.lease, outcome, times), Optional.empty());
+    }
+    if (draining && held.isEmpty()) emptied.tryComplete();
+  }
+
+  /** Off the desk; inputs that are complete are let go, those on their way when they arrive. */
+  private void leave(HeldTask task) {
+    held.remove(task.lease);
+    switch (task.state) {
+      case QUEUED -> unfetched.remove(task);
+      case FETCHING -> {}
+      case READY -> {
+        ready.remove(task.number);
+        inputs.release(task.grant.parts());
+      }
+      case RUNNING -> {
+        slots.free(task);
+        inputs.release(task.grant.parts());
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.processdistro.node.tasks;
+
+import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.wire.TaskReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the task desk hands its results to. On the agent's event loop only. */
+public interface TaskReports {
+  /** Takes over a report and its output file. */
+  void report(TaskReport report, Optional<Path> outputFile);
+
+  /** Tells the controller that these leases come back unstarted. */
+  void giveBack(List<LeaseKey> leases);
+
+  /** Whether a lease has ended here and its report is not acknowledged. */
+  boolean holds(LeaseKey lease);
+
+  /** How many reports are not acknowledged. */
+  int unacknowledged();
+
+  /** A file that must not exist yet, for the output of a task. */
+  Path newOutputFile();
+
+  /** Removes an output that nobody wants, if it exists. */
+  void discard(Path outputFile);
+}
