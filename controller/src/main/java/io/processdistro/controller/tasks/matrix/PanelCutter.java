@@ -5,15 +5,16 @@ import io.processdistro.controller.tasks.TaskBlobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Cuts matrices into packed panels and stores them, in one pass over the mapped files: packing,
- * hashing and writing of different blobs run side by side on two threads, which is where a disk
- * cache and SHA-256 in hardware stop gaining. Each thread holds one blob in memory.
+ * Cuts matrices into packed panels and stores them, in one pass over the mapped files. Two threads
+ * each take the next blob, pack it, hash it and write it; each holds one blob in memory.
  */
 final class PanelCutter {
   /** Thin panels share a blob of about this length, so that a task asks for few blobs. */
@@ -34,74 +35,64 @@ final class PanelCutter {
    * @param edge lines per panel, a multiple of 4
    */
   Cut cut(PanelSource a, PanelSource b, int edge) throws IOException {
+    return new Cut(cut(a, edge), cut(b, edge));
+  }
+
+  private Panels cut(PanelSource source, int edge) throws IOException {
+    int panelsPerBlob = (int) Math.max(1, BLOB_BYTES_WANTED / source.packedBytes(edge));
+    int linesPerBlob = panelsPerBlob * edge;
+    var hashes =
+        new ContentHash[Math.toIntExact(Math.ceilDiv(source.lines(), (long) linesPerBlob))];
+    var next = new AtomicInteger();
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
-      try {
-        var aBlobs = submit(threads::submit, a, edge);
-        var bBlobs = submit(threads::submit, b, edge);
-        return new Cut(collect(aBlobs, a, edge), collect(bBlobs, b, edge));
-      } catch (IOException | RuntimeException e) {
-        threads.shutdownNow();
-        throw e;
+      var workers = new ArrayList<Future<?>>();
+      for (int i = 0; i < THREADS; i++) {
+        workers.add(
+            threads.submit(
+                () -> {
+                  storeBlobs(source, linesPerBlob, hashes, next);
+                  return null;
+                }));
       }
+      await(workers);
     }
-  }
-
-  /** Takes jobs; {@code ExecutorService::submit}, with its overload settled. */
-  private interface Submitter {
-    Future<ContentHash> submit(java.util.concurrent.Callable<ContentHash> job);
-  }
-
-  private List<Future<ContentHash>> submit(Submitter threads, PanelSource source, int edge) {
-    int panelsPerBlob = panelsPerBlob(source, edge);
-    long linesPerBlob = (long) panelsPerBlob * edge;
-    var jobs = new ArrayList<Future<ContentHash>>();
-    for (long line = 0; line < source.lines(); line += linesPerBlob) {
-      long first = line;
-      int count = (int) Math.min(linesPerBlob, source.lines() - line);
-      jobs.add(threads.submit(() -> store(source, first, count)));
-    }
-    return jobs;
-  }
-
-  private ContentHash store(PanelSource source, long firstLine, int count) throws IOException {
-    var packed = new byte[(int) panelBytes(source, count)];
-    source.pack(firstLine, count, packed, 0);
-    return blobs.put(ByteBuffer.wrap(packed));
-  }
-
-  private static Panels collect(List<Future<ContentHash>> jobs, PanelSource source, int edge)
-      throws IOException {
-    var hashes = new ArrayList<ContentHash>(jobs.size());
-    for (var job : jobs) hashes.add(result(job));
     int count = Math.toIntExact(Math.ceilDiv(source.lines(), (long) edge));
-    int lastLines = (int) (source.lines() - (long) (count - 1) * edge);
+    int lastLines = (int) (source.lines() - (count - 1L) * edge);
     return new Panels(
-        hashes,
-        panelsPerBlob(source, edge),
+        Arrays.asList(hashes),
+        panelsPerBlob,
         count,
-        panelBytes(source, edge),
-        panelBytes(source, lastLines));
+        source.packedBytes(edge),
+        source.packedBytes(lastLines));
   }
 
-  private static ContentHash result(Future<ContentHash> job) throws IOException {
+  /** Stores blobs until none is left; the thread that waits sees the hashes when this returned. */
+  private void storeBlobs(
+      PanelSource source, int linesPerBlob, ContentHash[] hashes, AtomicInteger next)
+      throws IOException {
+    var packer = new PanelPacker(source);
+    var packed = new byte[0];
+    for (int blob = next.getAndIncrement(); blob < hashes.length; blob = next.getAndIncrement()) {
+      long firstLine = (long) blob * linesPerBlob;
+      int count = (int) Math.min(linesPerBlob, source.lines() - firstLine);
+      int length = Math.toIntExact(source.packedBytes(count));
+      if (packed.length < length) packed = new byte[length];
+      packer.pack(firstLine, count, packed);
+      hashes[blob] = blobs.put(ByteBuffer.wrap(packed, 0, length));
+    }
+  }
+
+  private static void await(List<Future<?>> workers) throws IOException {
     try {
-      return job.get();
+      for (var worker : workers) worker.get();
     } catch (ExecutionException e) {
-      throw new IOException(
-          "a panel could not be stored: " + e.getCause().getMessage(), e.getCause());
+      for (var worker : workers) worker.cancel(true);
+      var cause = e.getCause();
+      throw new IOException("a panel could not be stored: " + cause.getMessage(), cause);
     } catch (InterruptedException e) {
+      for (var worker : workers) worker.cancel(true);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while panels were cut", e);
     }
-  }
-
-  private static int panelsPerBlob(PanelSource source, int edge) {
-    return (int) Math.max(1, BLOB_BYTES_WANTED / panelBytes(source, edge));
-  }
-
-  /** Groups of panels are padded, so several panels in a row are as long as one with all lines. */
-  private static long panelBytes(PanelSource source, int lines) {
-    int groups = Math.ceilDiv(lines, PanelSource.GROUP);
-    return (long) groups * PanelSource.GROUP * source.steps() * source.elementBytes();
   }
 }
