@@ -20,8 +20,13 @@ import java.util.List;
  */
 public record RunnerCommandLine(
     Path javaExecutable, String classPath, Path compilerModules, long heapBytesMax) {
-  /** Where the launcher says the compiler's jars are. */
-  public static final String COMPILER_MODULES_PROPERTY = "processdistro.compiler.modules";
+  /**
+   * Where the distribution lies, as its launchers say; the compiler is in its {@code lib/jvmci}.
+   */
+  private static final String HOME_PROPERTY = "processdistro.home";
+
+  /** Where the compiler's jars are if there is no distribution: in the build's own tests. */
+  private static final String COMPILER_MODULES_PROPERTY = "processdistro.compiler.modules";
 
   private static final int COMPILER_JARS = 4;
 
@@ -31,20 +36,22 @@ public record RunnerCommandLine(
    * @throws IOException if the compiler's folder is not named or incomplete
    */
   public static RunnerCommandLine ofThisProcess(long heapBytesMax) throws IOException {
-    var named = System.getProperty(COMPILER_MODULES_PROPERTY);
-    if (named == null) {
-      throw new IOException(
-          "the system property "
-              + COMPILER_MODULES_PROPERTY
-              + " is not set: start through the launcher of the distribution");
-    }
-    var folder = Path.of(named).toAbsolutePath();
+    var folder = compilerFolder();
     requireCompiler(folder);
     return new RunnerCommandLine(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("java.class.path"),
         folder,
         heapBytesMax);
+  }
+
+  private static Path compilerFolder() throws IOException {
+    var folder = System.getProperty(COMPILER_MODULES_PROPERTY);
+    if (folder != null) return Path.of(folder).toAbsolutePath();
+    var home = System.getProperty(HOME_PROPERTY);
+    if (home != null) return Path.of(home, "lib", "jvmci").toAbsolutePath();
+    throw new IOException(
+        "where the Graal compiler is was not said: start through bin/edge-node of the distribution");
   }
 
   private static void requireCompiler(Path folder) throws IOException {

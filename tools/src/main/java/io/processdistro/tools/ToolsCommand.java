@@ -1,0 +1,28 @@
+package io.processdistro.tools;
+
+import io.processdistro.tools.bench.KernelBenchCommand;
+import io.processdistro.tools.nodesim.NodeSimulatorCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Main class of the developers' tools: benchmarks and simulators. */
+@Command(
+    name = "tools",
+    mixinStandardHelpOptions = true,
+    subcommands = {KernelBenchCommand.class, NodeSimulatorCommand.class},
+    description = "Benchmarks and simulators.")
+public final class ToolsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new ToolsCommand()).execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "choose a tool");
+  }
+}
