@@ -1,10 +1,12 @@
 package io.processdistro.scheduler;
 
+import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.scheduler.view.NodeState;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -94,6 +96,14 @@ public final class Scheduler {
   /** An immutable picture for API and metrics; costs nothing per task. */
   public SchedulerSnapshot snapshot(long nowNanos) {
     return snapshots.snapshot(nowNanos);
+  }
+
+  /**
+   * What a lease is about, as long as somebody waits for its report. A driver that has to judge an
+   * output before it feeds the report asks this.
+   */
+  public Optional<Lease> find(LeaseKey key) {
+    return Optional.ofNullable(cluster.attempts.get(key)).map(attempt -> attempt.lease);
   }
 
   /** Gives out what can be given out; then nodes that the event left without work may steal. */

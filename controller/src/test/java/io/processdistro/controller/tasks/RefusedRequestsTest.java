@@ -27,7 +27,10 @@ class RefusedRequestsTest {
   private final MemoryBlobs blobs = new MemoryBlobs();
   private final TaskTypes types =
       new TaskTypes(
-          List.of(new MatrixMul(MODULE), new Mandelbrot(MODULE), new PasswordHash(MODULE)));
+          List.of(
+              new MatrixMul(blobs, MODULE),
+              new Mandelbrot(MODULE),
+              new PasswordHash(blobs, MODULE)));
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource(
@@ -156,8 +159,7 @@ class RefusedRequestsTest {
   @Test
   void extensionsCountInAnyCase() throws Exception {
     var request = Requests.of("{\"width\":5,\"height\":5}", Map.of(), "NPY");
-    assertThat(types.find("mandelbrot").plan(request, blobs).resultFormat())
-        .isEqualTo(ResultFormat.NPY);
+    assertThat(types.find("mandelbrot").plan(request).resultFormat()).isEqualTo(ResultFormat.NPY);
   }
 
   @ParameterizedTest(name = "{index}: {0}")
@@ -226,7 +228,7 @@ class RefusedRequestsTest {
 
   private InvalidJobException refusal(String type, JobRequest request) throws Exception {
     try {
-      types.find(type).plan(request, blobs);
+      types.find(type).plan(request);
     } catch (InvalidJobException e) {
       return e;
     }

@@ -1,0 +1,37 @@
+package io.processdistro.controller.api;
+
+import java.time.Duration;
+
+/** Bounds of the HTTP API. */
+public final class ApiLimits {
+  /** Longest JSON body. */
+  static final int JSON_BYTES_MAX = 1 << 20;
+
+  /** Longest blob. */
+  static final long BLOB_BYTES_MAX = 16L << 30;
+
+  /** Longest time an answer is held back. */
+  static final Duration WAIT_MAX = Duration.ofSeconds(60);
+
+  /** Readers of the event stream at once. */
+  static final int EVENT_READERS_MAX = 100;
+
+  /** Longest URL, in bytes of the request line. */
+  public static final int REQUEST_LINE_BYTES_MAX = 4 << 10;
+
+  public static final int HEADERS_BYTES_MAX = 8 << 10;
+
+  /**
+   * A connection on which nothing moves for so long is cut; longer than {@link #WAIT_MAX}, in which
+   * nothing moves on purpose.
+   */
+  public static final Duration IDLE_MAX = Duration.ofSeconds(75);
+
+  /** A new connection that has not sent its first request's head by then is cut. */
+  public static final Duration FIRST_REQUEST_MAX = Duration.ofSeconds(15);
+
+  /** An upload of which nothing arrives for so long is given up. */
+  static final Duration UPLOAD_PAUSE_MAX = Duration.ofSeconds(15);
+
+  private ApiLimits() {}
+}

@@ -1,0 +1,100 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.controller.api.view.ViewJson;
+import io.processdistro.controller.discovery.PendingNode;
+import io.processdistro.controller.driver.EventInbox;
+import io.processdistro.controller.jobs.JobListener;
+import io.processdistro.controller.jobs.Jobs;
+import io.processdistro.controller.nodes.NodeDirectory;
+import io.processdistro.controller.nodes.NodeGateway;
+import io.processdistro.controller.security.AccessToken;
+import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.tasks.TaskTypes;
+import io.processdistro.scheduler.view.SchedulerSnapshot;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * All routes of the API. First the event stream is made, because jobs tell it what changes; then
+ * {@link #router} joins it with everything else.
+ */
+public final class ApiRouter {
+  private final Vertx vertx;
+  private final InstantSource clock;
+  private final Answers answers;
+  private final JobJsons jobJsons;
+  private final NodeList nodes;
+  private final EventStream events;
+
+  /**
+   * @param pending nodes seen on the network
+   */
+  public ApiRouter(
+      Vertx vertx,
+      InstantSource clock,
+      NodeDirectory directory,
+      Supplier<List<PendingNode>> pending) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.answers = new Answers(ViewJson.strict());
+    this.jobJsons = new JobJsons(clock);
+    this.nodes = new NodeList(directory, pending);
+    this.events = new EventStream(vertx, jobJsons, nodes, answers);
+  }
+
+  /** Hears of jobs for the event stream. */
+  public JobListener jobListener() {
+    return events;
+  }
+
+  /** Hears of nodes for the event stream. */
+  public void refresh(SchedulerSnapshot snapshot) {
+    events.refresh(snapshot);
+  }
+
+  /**
+   * What the routes talk to.
+   *
+   * @param snapshots the scheduler's state as it is now
+   * @param uploaders workers that write uploads
+   * @param whyUnready empty while jobs can be submitted
+   * @param metrics in Prometheus' text format
+   */
+  public record Backend(
+      AccessToken token,
+      Jobs jobs,
+      NodeGateway gateway,
+      EventInbox inbox,
+      BlobStore blobs,
+      TaskTypes taskTypes,
+      Supplier<SchedulerSnapshot> snapshots,
+      WorkerExecutor uploaders,
+      Supplier<Optional<String>> whyUnready,
+      Supplier<String> metrics) {}
+
+  /** The routes; everything but {@code /healthz} wants the token. */
+  public Router router(Backend backend) {
+    var router = Router.router(vertx);
+    for (int status : new int[] {400, 404, 405, 500}) {
+      router.errorHandler(status, answers::failed);
+    }
+    router.route().failureHandler(answers::failed);
+    var system = new SystemRoutes(backend.whyUnready(), backend.metrics(), answers);
+    system.mountPublic(router);
+    router.route().handler(new TokenCheck(backend.token()));
+    system.mount(router);
+    var reader = new SubmissionReader(ViewJson.strict(), clock);
+    new JobRoutes(backend.jobs(), jobJsons, reader, answers).mount(router);
+    new NodeRoutes(nodes, backend.gateway(), backend.inbox(), backend.snapshots(), answers)
+        .mount(router);
+    new BlobRoutes(vertx, backend.blobs(), backend.uploaders(), answers).mount(router);
+    new TaskTypeRoutes(backend.taskTypes(), answers).mount(router);
+    events.mount(router);
+    return router;
+  }
+}

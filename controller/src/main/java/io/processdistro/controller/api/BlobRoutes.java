@@ -1,0 +1,122 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.StoredBlob;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code /v1/blobs/{sha256}}: contents in and out, streamed. */
+final class BlobRoutes {
+  private final Vertx vertx;
+  private final BlobStore blobs;
+  private final WorkerExecutor workers;
+  private final Answers answers;
+
+  /**
+   * @param workers write uploads to disk and hash them
+   */
+  BlobRoutes(Vertx vertx, BlobStore blobs, WorkerExecutor workers, Answers answers) {
+    this.vertx = vertx;
+    this.blobs = blobs;
+    this.workers = workers;
+    this.answers = answers;
+  }
+
+  void mount(Router router) {
+    router.put("/v1/blobs/:sha256").handler(this::put);
+    router.get("/v1/blobs/:sha256").handler(this::get);
+    router.head("/v1/blobs/:sha256").handler(this::head);
+  }
+
+  private static ContentHash hashOf(RoutingContext context) {
+    try {
+      return ContentHash.parse(context.pathParam("sha256"));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid("sha256", e.getMessage());
+    }
+  }
+
+  private StoredBlob stored(RoutingContext context) {
+    var hash = hashOf(context);
+    return blobs
+        .find(hash)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    ErrorCode.NOT_FOUND,
+                    "sha256",
+                    "the blob " + hash + " is not stored here",
+                    "PUT it to this path"));
+  }
+
+  private void get(RoutingContext context) {
+    var blob = stored(context);
+    describe(context, blob).response().sendFile(blob.path().toString()).onFailure(context::fail);
+  }
+
+  private void head(RoutingContext context) {
+    var blob = stored(context);
+    describe(context, blob)
+        .response()
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(blob.lengthBytes()))
+        .end()
+        .onFailure(context::fail);
+  }
+
+  private static RoutingContext describe(RoutingContext context, StoredBlob blob) {
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
+        .putHeader(HttpHeaders.ETAG, '"' + blob.hash().toString() + '"')
+        .putHeader("X-Content-Type-Options", "nosniff");
+    return context;
+  }
+
+  private void put(RoutingContext context) {
+    var hash = hashOf(context);
+    var request = context.request();
+    refuseUnreadable(request);
+    if (blobs.find(hash).isPresent()) {
+      context.response().setStatusCode(200).end().onFailure(context::fail);
+      return;
+    }
+    request.pause();
+    workers
+        .executeBlocking(() -> blobs.openSink(ApiLimits.BLOB_BYTES_MAX), false)
+        .compose(
+            sink -> {
+              var upload = new BlobUpload(vertx, sink, hash, workers);
+              ExpectContinue.ask(context);
+              return receive(request, upload);
+            })
+        .onSuccess(ignored -> context.response().setStatusCode(201).end())
+        .onFailure(context::fail);
+  }
+
+  private static void refuseUnreadable(HttpServerRequest request) {
+    var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw ApiException.invalid(
+          "Content-Encoding", "blobs are sent as they are, without Content-Encoding");
+    }
+    if (JsonBody.lengthOf(request) > ApiLimits.BLOB_BYTES_MAX) {
+      throw new ApiException(
+          ErrorCode.TOO_LARGE,
+          "Content-Length",
+          "a blob has at most " + ApiLimits.BLOB_BYTES_MAX + " bytes",
+          null);
+    }
+  }
+
+  private static Future<StoredBlob> receive(HttpServerRequest request, BlobUpload upload) {
+    request.pipe().endOnFailure(false).to(upload).onFailure(ignored -> upload.abort());
+    return upload.stored();
+  }
+}

@@ -1,0 +1,135 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.controller.jobs.JobListener;
+import io.processdistro.controller.jobs.JobStatus;
+import io.processdistro.scheduler.view.SchedulerSnapshot;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code /v1/events}: what changes, as server-sent events. The newest {@value #KEPT} are kept for
+ * readers who come back; a reader that does not keep up is cut off. Belongs to the event loop.
+ */
+final class EventStream implements JobListener {
+  private static final int KEPT = 1_000;
+  private static final long COMMENT_MILLIS = 15_000;
+  private static final int READER_BYTES_MAX = 1 << 20;
+
+  private record Entry(long id, String kind, Object view) {}
+
+  private final Vertx vertx;
+  private final JobJsons jobs;
+  private final NodeList nodes;
+  private final Answers answers;
+  private final ArrayDeque<Entry> kept = new ArrayDeque<>();
+  private final Set<HttpServerResponse> readers = new LinkedHashSet<>();
+  private Map<String, String> nodeStates = Map.of();
+  private long lastId;
+
+  EventStream(Vertx vertx, JobJsons jobs, NodeList nodes, Answers answers) {
+    this.vertx = vertx;
+    this.jobs = jobs;
+    this.nodes = nodes;
+    this.answers = answers;
+  }
+
+  void mount(Router router) {
+    router.get("/v1/events").handler(this::read);
+    vertx.setPeriodic(COMMENT_MILLIS, ignored -> send(": still here\n\n"));
+  }
+
+  @Override
+  public void changed(JobStatus job) {
+    publish("job", jobs.of(job));
+  }
+
+  /** Publishes nodes whose state differs from the last time. */
+  void refresh(SchedulerSnapshot snapshot) {
+    var states = new HashMap<String, String>();
+    for (var node : nodes.all(snapshot)) {
+      var key = node.id() == null ? node.name() : node.id();
+      states.put(key, node.state());
+      if (!node.state().equals(nodeStates.get(key))) publish("node", node);
+    }
+    nodeStates = states;
+  }
+
+  private void publish(String kind, Object view) {
+    var entry = new Entry(++lastId, kind, view);
+    kept.add(entry);
+    if (kept.size() > KEPT) kept.poll();
+    if (!readers.isEmpty()) send(text(entry));
+  }
+
+  private void send(String text) {
+    for (var reader : List.copyOf(readers)) {
+      if (reader.writeQueueFull()) {
+        readers.remove(reader);
+        reader.reset();
+      } else {
+        reader.write(text).onFailure(ignored -> readers.remove(reader));
+      }
+    }
+  }
+
+  private String text(Entry entry) {
+    return "id: "
+        + entry.id()
+        + "\nevent: "
+        + entry.kind()
+        + "\ndata: "
+        + answers.encode(entry.view())
+        + "\n\n";
+  }
+
+  private void read(RoutingContext context) {
+    if (readers.size() >= ApiLimits.EVENT_READERS_MAX) {
+      throw new ApiException(
+          ErrorCode.OVERLOADED,
+          null,
+          ApiLimits.EVENT_READERS_MAX + " readers follow the events already",
+          "try again later");
+    }
+    long seen = lastEventId(context);
+    var response =
+        context
+            .response()
+            .setChunked(true)
+            .setWriteQueueMaxSize(READER_BYTES_MAX)
+            .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    readers.add(response);
+    response.closeHandler(ignored -> readers.remove(response));
+    response.write(backlog(seen)).onFailure(ignored -> readers.remove(response));
+  }
+
+  /** Without the header a reader gets only what comes from now on. */
+  private long lastEventId(RoutingContext context) {
+    var header = context.request().getHeader("Last-Event-ID");
+    if (header == null) return lastId;
+    if (!header.matches("[0-9]{1,18}")) {
+      throw ApiException.invalid("Last-Event-ID", "Last-Event-ID must be a number");
+    }
+    return Long.parseLong(header);
+  }
+
+  private String backlog(long seen) {
+    var text = new StringBuilder(": events\n\n");
+    boolean gap = seen > lastId || (!kept.isEmpty() && kept.peek().id() > seen + 1);
+    if (gap) text.append("id: ").append(lastId).append("\nevent: gap\ndata: {}\n\n");
+    for (var entry : kept) {
+      if (entry.id() > seen) text.append(text(entry));
+    }
+    return text.toString();
+  }
+}

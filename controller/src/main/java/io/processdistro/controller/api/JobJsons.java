@@ -1,0 +1,195 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.values.NodeId;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.jobs.JobStatus;
+import io.processdistro.controller.store.JobEnd;
+import io.processdistro.controller.store.JobRecord;
+import io.processdistro.scheduler.JobOutcome;
+import io.processdistro.scheduler.view.AttemptCounts;
+import io.processdistro.scheduler.view.JobState;
+import io.processdistro.scheduler.view.JobView;
+import io.processdistro.scheduler.view.WaitReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows jobs as the API does. */
+final class JobJsons {
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final AttemptCounts NO_ATTEMPTS = new AttemptCounts(0, 0, 0, 0, 0, 0, 0, 0);
+
+  private final InstantSource clock;
+
+  JobJsons(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  JobJson of(JobStatus job) {
+    var record = job.record();
+    var end = record.end();
+    var view = job.live().flatMap(JobStatus.Live::view);
+    return new JobJson(
+        record.id().text(),
+        record.spec().taskType(),
+        stateOf(job),
+        job.version(),
+        record.spec().rules().submitter(),
+        SubmissionReader.nameOf(record.spec().rules().priority()),
+        record.spec().params(),
+        record.submittedAt().toString(),
+        textOf(startedAt(job)),
+        textOf(end.map(JobEnd::at)),
+        progress(job),
+        view.flatMap(live -> waitingReason(live.waiting())).orElse(null),
+        end.flatMap(JobEnd::result).map(result -> result(record, result)).orElse(null),
+        end.flatMap(how -> failure(how.outcome())).orElse(null),
+        timing(job),
+        stats(job),
+        links(record));
+  }
+
+  /** queued, running, completed, failed or cancelled. */
+  static String stateOf(JobStatus job) {
+    if (job.record().end().isPresent()) {
+      return switch (job.record().end().get().outcome()) {
+        case JobOutcome.Completed completed -> "completed";
+        case JobOutcome.Failed failed -> "failed";
+        case JobOutcome.Cancelled cancelled -> "cancelled";
+      };
+    }
+    return job.live()
+        .flatMap(JobStatus.Live::view)
+        .map(view -> view.state() == JobState.QUEUED ? "queued" : "running")
+        .orElse("queued");
+  }
+
+  /** The name to save the result under. */
+  static String fileNameOf(JobRecord record, JobEnd.Result result) {
+    return record.spec().taskType() + "-" + record.id() + "." + result.format();
+  }
+
+  private static Optional<Instant> startedAt(JobStatus job) {
+    return job.record().end().isPresent()
+        ? job.record().end().get().startedAt()
+        : job.live().flatMap(JobStatus.Live::startedAt);
+  }
+
+  private static String textOf(Optional<Instant> instant) {
+    return instant.map(Instant::toString).orElse(null);
+  }
+
+  private static JobJson.Progress progress(JobStatus job) {
+    long total = job.record().grains();
+    var grains = job.live().flatMap(JobStatus.Live::view).map(JobView::grains);
+    long done =
+        job.record()
+            .end()
+            .map(end -> end.tally().grainsDone())
+            .orElseGet(() -> grains.map(JobView.Grains::done).orElse(0L));
+    long running = job.isFinished() ? 0 : grains.map(JobView.Grains::running).orElse(0L);
+    return new JobJson.Progress(total, done, running, (double) done / total);
+  }
+
+  private static Optional<String> waitingReason(WaitReason reason) {
+    return switch (reason) {
+      case NOTHING_WAITS -> Optional.empty();
+      case NO_NODES -> Optional.of("no node is connected");
+      case NO_NODE_FITS -> Optional.of("no connected node offers the memory that a task needs");
+      case PAUSED -> Optional.of("it is paused, or its results are written more slowly than made");
+      case SLOT_CAP -> Optional.of("it has as many slots as its slots_max allows");
+      case RETRY -> Optional.of("failed tasks wait for their next attempt");
+      case BUSY -> Optional.of("every slot is busy");
+    };
+  }
+
+  private static JobJson.Result result(JobRecord record, JobEnd.Result result) {
+    return new JobJson.Result(
+        result.lengthBytes(),
+        result.format(),
+        result.contentType(),
+        fileNameOf(record, result),
+        null);
+  }
+
+  private static Optional<JobJson.Failure> failure(JobOutcome outcome) {
+    return switch (outcome) {
+      case JobOutcome.Failed failed ->
+          Optional.of(
+              new JobJson.Failure(
+                  failed.code().name(),
+                  failed.message(),
+                  null,
+                  failed.range().map(Object::toString).orElse(null),
+                  failed.nodes().stream().map(NodeId::text).toList()));
+      case JobOutcome.Completed completed -> Optional.empty();
+      case JobOutcome.Cancelled cancelled -> Optional.empty();
+    };
+  }
+
+  private JobJson.Timing timing(JobStatus job) {
+    var record = job.record();
+    double planMillis = record.planNanos() / NANOS_PER_MILLI;
+    if (record.end().isPresent()) {
+      var end = record.end().get();
+      var times = end.times();
+      double runMillis = times.runNanos() / NANOS_PER_MILLI;
+      double finishMillis = times.finishNanos() / NANOS_PER_MILLI;
+      return new JobJson.Timing(
+          planMillis,
+          runMillis,
+          finishMillis,
+          planMillis + runMillis + finishMillis,
+          times.slotNanos() / NANOS_PER_MILLI,
+          times.kernelNanos() / NANOS_PER_MILLI);
+    }
+    double sinceMillis =
+        Duration.between(record.submittedAt(), clock.instant()).toNanos() / NANOS_PER_MILLI;
+    return new JobJson.Timing(
+        planMillis,
+        sinceMillis,
+        0,
+        planMillis + sinceMillis,
+        job.live().map(JobStatus.Live::slotNanos).orElse(0L) / NANOS_PER_MILLI,
+        job.live().map(JobStatus.Live::kernelNanos).orElse(0L) / NANOS_PER_MILLI);
+  }
+
+  private static JobJson.Stats stats(JobStatus job) {
+    if (job.record().end().isPresent()) {
+      var tally = job.record().end().get().tally();
+      return stats(tally.attempts(), tally.retries(), tally.steals(), tally.hedges());
+    }
+    return job.live()
+        .flatMap(JobStatus.Live::view)
+        .map(view -> stats(view.attempts(), view.retries(), view.steals(), view.hedges()))
+        .orElseGet(() -> stats(NO_ATTEMPTS, 0, 0, 0));
+  }
+
+  private static JobJson.Stats stats(
+      AttemptCounts attempts, long retries, long steals, long hedges) {
+    return new JobJson.Stats(
+        attempts.issued(),
+        attempts.accepted(),
+        attempts.duplicate(),
+        attempts.stale(),
+        attempts.invalid(),
+        attempts.failed(),
+        attempts.cancelled(),
+        attempts.lost(),
+        retries,
+        steals,
+        hedges);
+  }
+
+  private static JobJson.Links links(JobRecord record) {
+    var self = "/v1/jobs/" + record.id();
+    return new JobJson.Links(
+        self, self + "/result", self + "/tasks", self + "/events", self + "/explain");
+  }
+
+  static JobJson.Page page(List<JobJson> jobs, String nextCursor) {
+    return new JobJson.Page(jobs, nextCursor);
+  }
+}

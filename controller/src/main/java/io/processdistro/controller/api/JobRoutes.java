@@ -1,0 +1,154 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.JobId;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.jobs.JobRefusedException;
+import io.processdistro.controller.jobs.JobStatus;
+import io.processdistro.controller.jobs.Jobs;
+import io.processdistro.controller.store.JobRecord;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** {@code /v1/jobs} and what is below it, except for explanations. */
+final class JobRoutes {
+  private static final Pattern ID_OR_PREFIX = Pattern.compile("[a-z2-7]{1,16}");
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
+  private static final Set<String> STATES =
+      Set.of("queued", "running", "completed", "failed", "cancelled");
+
+  private final Jobs jobs;
+  private final JobJsons jsons;
+  private final SubmissionReader reader;
+  private final Answers answers;
+
+  JobRoutes(Jobs jobs, JobJsons jsons, SubmissionReader reader, Answers answers) {
+    this.jobs = jobs;
+    this.jsons = jsons;
+    this.reader = reader;
+    this.answers = answers;
+  }
+
+  void mount(Router router) {
+    router.post("/v1/jobs").handler(this::submit);
+    router.get("/v1/jobs").handler(this::list);
+    router.get("/v1/jobs/:id").handler(this::show);
+    router.delete("/v1/jobs/:id").handler(this::cancel);
+    router.get("/v1/jobs/:id/result").handler(this::result);
+  }
+
+  /** The job that the path names. Throws {@link ApiException} if it names none. */
+  static JobRecord jobOf(RoutingContext context, Jobs jobs) {
+    var id = context.pathParam("id");
+    if (!ID_OR_PREFIX.matcher(id).matches()) {
+      throw ApiException.invalid("id", "a job's id is up to 16 characters of a-z and 2-7");
+    }
+    try {
+      return jobs.find(id);
+    } catch (JobRefusedException e) {
+      throw new ApiException(e.code(), e.field(), e.getMessage(), e.hint());
+    }
+  }
+
+  private void submit(RoutingContext context) {
+    var key = idempotencyKey(context);
+    JsonBody.read(context)
+        .map(Buffer::getBytes)
+        .compose(body -> jobs.submit(reader.read(body), ContentHash.of(body), key))
+        .onSuccess(
+            submitted -> {
+              var job = show(submitted.job());
+              context.response().putHeader(HttpHeaders.LOCATION, job.links().self());
+              answers.json(context, submitted.isNew() ? 201 : 200, job);
+            })
+        .onFailure(context::fail);
+  }
+
+  private static Optional<String> idempotencyKey(RoutingContext context) {
+    var key = context.request().getHeader("Idempotency-Key");
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw ApiException.invalid(
+          "Idempotency-Key", "an Idempotency-Key is 1 to 128 printable ASCII characters");
+    }
+    return Optional.ofNullable(key);
+  }
+
+  private JobJson show(JobId id) {
+    try {
+      return show(jobs.find(id.text()));
+    } catch (JobRefusedException e) {
+      throw new IllegalStateException("a job just submitted is unknown", e);
+    }
+  }
+
+  private JobJson show(JobRecord record) {
+    return jsons.of(jobs.status(record));
+  }
+
+  private void list(RoutingContext context) {
+    int limit = Queries.limit(context);
+    long before = Queries.number(context, "cursor").orElse(Long.MAX_VALUE);
+    var state = Queries.text(context, "state");
+    if (state.isPresent() && !STATES.contains(state.get())) {
+      throw ApiException.invalid(
+          "state", "state must be queued, running, completed, failed or cancelled");
+    }
+    Predicate<JobStatus> wanted =
+        state.isEmpty() ? job -> true : job -> JobJsons.stateOf(job).equals(state.get());
+    var found = jobs.page(before, limit + 1, wanted);
+    var page = found.subList(0, Math.min(limit, found.size()));
+    var nextCursor = found.size() > limit ? Long.toString(page.getLast().record().number()) : null;
+    answers.json(context, 200, JobJsons.page(page.stream().map(jsons::of).toList(), nextCursor));
+  }
+
+  private void show(RoutingContext context) {
+    var record = jobOf(context, jobs);
+    var wait = Queries.duration(context, "wait", ApiLimits.WAIT_MAX);
+    var seen = Queries.number(context, "seen");
+    if (seen.isPresent() && wait.isEmpty()) {
+      throw ApiException.invalid("seen", "seen makes sense only together with wait");
+    }
+    Future<Void> due;
+    if (wait.isEmpty()) due = Future.succeededFuture();
+    else if (seen.isEmpty()) due = jobs.awaitFinished(record.id(), wait.get());
+    else due = jobs.awaitChange(record.id(), seen.getAsLong(), wait.get());
+    answers.json(context, 200, due.map(ignored -> show(record)));
+  }
+
+  private void cancel(RoutingContext context) {
+    var record = jobOf(context, jobs);
+    answers.json(context, 200, jobs.cancel(record.id()).map(ignored -> show(record)));
+  }
+
+  private void result(RoutingContext context) {
+    var status = jobs.status(jobOf(context, jobs));
+    var record = status.record();
+    var result = record.end().flatMap(end -> end.result());
+    if (result.isEmpty()) {
+      throw new ApiException(
+          ErrorCode.CONFLICT,
+          null,
+          "job " + record.id() + " is " + JobJsons.stateOf(status) + " and has no result",
+          status.isFinished()
+              ? "GET /v1/jobs/" + record.id() + " says why"
+              : "GET /v1/jobs/" + record.id() + "?wait=60s waits for it");
+    }
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, result.get().contentType())
+        .putHeader(
+            "Content-Disposition",
+            "attachment; filename=\"" + JobJsons.fileNameOf(record, result.get()) + "\"")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .sendFile(result.get().path().toString())
+        .onFailure(context::fail);
+  }
+}

@@ -1,0 +1,51 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
+
+/** Reads a short body whole; refuses a long one as soon as it shows, unread. */
+final class JsonBody {
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
+  private JsonBody() {}
+
+  /** Call it in the turn in which the request arrived. Fails with an {@link ApiException}. */
+  static Future<Buffer> read(RoutingContext context) {
+    var request = context.request();
+    if (lengthOf(request) > ApiLimits.JSON_BYTES_MAX) return Future.failedFuture(tooLong());
+    ExpectContinue.ask(context);
+    Promise<Buffer> whole = Promise.promise();
+    var body = Buffer.buffer();
+    request.handler(
+        piece -> {
+          if (whole.future().isComplete()) return;
+          body.appendBuffer(piece);
+          if (body.length() > ApiLimits.JSON_BYTES_MAX) whole.tryFail(tooLong());
+        });
+    request.endHandler(ignored -> whole.tryComplete(body));
+    request.exceptionHandler(whole::tryFail);
+    return whole.future();
+  }
+
+  /** As the client announces it; 0 if it does not. Throws {@link ApiException} on nonsense. */
+  static long lengthOf(HttpServerRequest request) {
+    var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) return 0;
+    if (LENGTH.matcher(length).matches()) return Long.parseLong(length);
+    throw ApiException.invalid("Content-Length", "Content-Length must be a number of bytes");
+  }
+
+  private static ApiException tooLong() {
+    return new ApiException(
+        ErrorCode.TOO_LARGE,
+        null,
+        "the body is longer than " + ApiLimits.JSON_BYTES_MAX + " bytes",
+        "send contents as blobs: PUT /v1/blobs/{sha256}");
+  }
+}

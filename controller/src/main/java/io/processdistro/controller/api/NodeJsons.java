@@ -1,0 +1,89 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.wire.EngineFacts;
+import io.processdistro.common.wire.HostFacts;
+import io.processdistro.common.wire.NodeLoad;
+import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.discovery.PendingNode;
+import io.processdistro.controller.nodes.KnownNode;
+import io.processdistro.scheduler.view.NodeView;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows nodes as the API does. */
+final class NodeJsons {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private NodeJsons() {}
+
+  /**
+   * @param view by the scheduler; empty if it has forgotten the node, or not met it yet
+   */
+  static NodeJson of(KnownNode node, Optional<NodeView> view) {
+    return new NodeJson(
+        node.id().text(),
+        node.name().text(),
+        view.map(known -> SubmissionReader.nameOf(known.state())).orElse("lost"),
+        node.slots(),
+        view.map(NodeView::running).orElse(0),
+        view.map(NodeView::queued).orElse(0),
+        node.incarnation(),
+        node.address(),
+        node.connectedAt().toString(),
+        view.map(NodeView::roundTripNanos)
+            .filter(nanos -> nanos > 0)
+            .map(nanos -> nanos / NANOS_PER_MILLI)
+            .orElse(null),
+        host(node.host()),
+        engine(node.engine()),
+        load(node.load()),
+        new NodeJson.Tasks(node.acceptedTasks(), node.failedTasks()),
+        node.warmModules());
+  }
+
+  /** Seen on the network and not connected. */
+  static NodeJson of(PendingNode pending) {
+    return new NodeJson(
+        pending.id().orElse(null),
+        pending.name(),
+        "pending",
+        0,
+        0,
+        0,
+        0,
+        pending.address(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        new NodeJson.Tasks(0, 0),
+        List.of());
+  }
+
+  private static NodeJson.Host host(HostFacts host) {
+    return new NodeJson.Host(
+        host.hostName(),
+        host.operatingSystem(),
+        host.architecture(),
+        host.cpus(),
+        host.memoryBytes());
+  }
+
+  private static NodeJson.Engine engine(EngineFacts engine) {
+    return new NodeJson.Engine(
+        engine.name(),
+        engine.compiling(),
+        engine.scalarMillis(),
+        engine.simdMillis(),
+        engine.warning());
+  }
+
+  /** Null before the first heartbeat. */
+  private static NodeJson.Load load(NodeLoad load) {
+    return load == null
+        ? null
+        : new NodeJson.Load(
+            load.cpuShare(), load.memoryFreeBytes(), load.cacheBytes(), load.spooled());
+  }
+}

@@ -1,0 +1,95 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.discovery.PendingNode;
+import io.processdistro.controller.nodes.KnownNode;
+import io.processdistro.controller.nodes.NodeDirectory;
+import io.processdistro.scheduler.view.NodeView;
+import io.processdistro.scheduler.view.SchedulerSnapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The nodes as people see them: what the scheduler, the nodes themselves and the network say, put
+ * together. Belongs to the event loop.
+ */
+final class NodeList {
+  private final NodeDirectory directory;
+  private final Supplier<List<PendingNode>> pending;
+
+  /**
+   * @param pending nodes seen on the network, connected or not
+   */
+  NodeList(NodeDirectory directory, Supplier<List<PendingNode>> pending) {
+    this.directory = directory;
+    this.pending = pending;
+  }
+
+  /** By name, then by id. A node that the scheduler has forgotten as lost is left out. */
+  List<NodeJson> all(SchedulerSnapshot snapshot) {
+    var views = views(snapshot);
+    var nodes = new ArrayList<NodeJson>();
+    for (var node : directory.all()) {
+      var view = Optional.ofNullable(views.get(node.id()));
+      if (view.isPresent()) nodes.add(NodeJsons.of(node, view));
+    }
+    for (var seen : pending.get()) {
+      if (!isConnected(seen)) nodes.add(NodeJsons.of(seen));
+    }
+    nodes.sort(Comparator.comparing(NodeJson::name).thenComparing(NodeList::idOf));
+    return nodes;
+  }
+
+  static NodeJson show(KnownNode node, SchedulerSnapshot snapshot) {
+    return NodeJsons.of(node, Optional.ofNullable(views(snapshot).get(node.id())));
+  }
+
+  /**
+   * The node with this id, with the only id that starts like this, or with this name if only one
+   * has it. Throws {@link ApiException} otherwise.
+   */
+  KnownNode find(String idOrName) {
+    var byId =
+        directory.all().stream().filter(node -> node.id().text().startsWith(idOrName)).toList();
+    var found =
+        byId.isEmpty()
+            ? directory.all().stream().filter(node -> node.name().text().equals(idOrName)).toList()
+            : byId;
+    if (found.size() == 1) return found.getFirst();
+    throw found.isEmpty()
+        ? new ApiException(
+            ErrorCode.NOT_FOUND, "id", "there is no such node", "GET /v1/nodes lists them")
+        : new ApiException(
+            ErrorCode.CONFLICT,
+            "id",
+            "several nodes are called so or start so",
+            "give more characters of the id");
+  }
+
+  private boolean isConnected(PendingNode seen) {
+    return directory.all().stream()
+        .anyMatch(
+            node ->
+                node.isConnected()
+                    && (seen.id().isPresent()
+                        ? seen.id().get().equals(node.id().text())
+                        : seen.name().equals(node.name().text())));
+  }
+
+  private static String idOf(NodeJson node) {
+    return node.id() == null ? "" : node.id();
+  }
+
+  private static Map<NodeId, NodeView> views(SchedulerSnapshot snapshot) {
+    var views = new HashMap<NodeId, NodeView>();
+    for (var view : snapshot.nodes()) views.put(view.node(), view);
+    return views;
+  }
+}

@@ -1,0 +1,108 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.driver.EventInbox;
+import io.processdistro.controller.nodes.KnownNode;
+import io.processdistro.controller.nodes.NodeGateway;
+import io.processdistro.scheduler.Event;
+import io.processdistro.scheduler.view.SchedulerSnapshot;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /v1/nodes} and what is below it, the nodes' own WebSocket included. */
+final class NodeRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRoutes.class);
+
+  private final NodeList nodes;
+  private final NodeGateway gateway;
+  private final EventInbox inbox;
+  private final Supplier<SchedulerSnapshot> snapshots;
+  private final Answers answers;
+
+  NodeRoutes(
+      NodeList nodes,
+      NodeGateway gateway,
+      EventInbox inbox,
+      Supplier<SchedulerSnapshot> snapshots,
+      Answers answers) {
+    this.nodes = nodes;
+    this.gateway = gateway;
+    this.inbox = inbox;
+    this.snapshots = snapshots;
+    this.answers = answers;
+  }
+
+  void mount(Router router) {
+    router.get("/v1/nodes/connect").handler(this::connect);
+    router.get("/v1/nodes").handler(this::list);
+    router.get("/v1/nodes/:id").handler(this::show);
+    router.post("/v1/nodes/:id/drain").handler(context -> feed(context, Event.NodeDraining::new));
+    router.post("/v1/nodes/:id/pause").handler(context -> feed(context, Event.NodePaused::new));
+    router.post("/v1/nodes/:id/resume").handler(context -> feed(context, Event.NodeResumed::new));
+  }
+
+  /** A browser always says where its page is from; nodes say nothing, or this very server. */
+  private static boolean isFromForeignPage(HttpServerRequest request) {
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    return origin != null && !origin.equals("http://" + request.getHeader(HttpHeaders.HOST));
+  }
+
+  private void connect(RoutingContext context) {
+    var request = context.request();
+    if (isFromForeignPage(request)) {
+      throw new ApiException(
+          ErrorCode.FORBIDDEN, "Origin", "web pages cannot connect as nodes", null);
+    }
+    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+      throw new ApiException(
+          ErrorCode.INVALID_REQUEST, 426, "Upgrade", "this path is a WebSocket for nodes", null);
+    }
+    if (!gateway.hasRoom()) {
+      throw new ApiException(
+          ErrorCode.OVERLOADED,
+          null,
+          "as many nodes are connected as this controller takes",
+          "try again later");
+    }
+    request
+        .toWebSocket()
+        .onSuccess(gateway::accept)
+        .onFailure(e -> LOG.info("node=upgrade-failed reason=\"{}\"", e.getMessage()));
+  }
+
+  private void list(RoutingContext context) {
+    int limit = Queries.limit(context);
+    int from = (int) Math.min(Integer.MAX_VALUE, Queries.number(context, "cursor").orElse(0));
+    var all = nodes.all(snapshots.get());
+    int start = Math.min(from, all.size());
+    int end = Math.min(all.size(), start + limit);
+    var nextCursor = end < all.size() ? Integer.toString(end) : null;
+    answers.json(context, 200, new NodeJson.Page(all.subList(start, end), nextCursor));
+  }
+
+  private NodeJson show(KnownNode node) {
+    return NodeList.show(node, snapshots.get());
+  }
+
+  private void show(RoutingContext context) {
+    answers.json(context, 200, show(nodes.find(context.pathParam("id"))));
+  }
+
+  private void feed(RoutingContext context, Function<NodeId, Event> event) {
+    var node = nodes.find(context.pathParam("id"));
+    if (!node.isConnected()) {
+      throw new ApiException(
+          ErrorCode.CONFLICT, "id", "node " + node.name() + " is not connected", null);
+    }
+    inbox.feed(event.apply(node.id()));
+    answers.json(context, 200, show(node));
+  }
+}

@@ -1,0 +1,218 @@
+package io.processdistro.controller.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.store.JobSpec;
+import io.processdistro.scheduler.JobTicket;
+import io.processdistro.scheduler.Priority;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the body of {@code POST /v1/jobs} into a {@link JobSpec}: form, types and ranges, not what
+ * the task type says. All refusals are {@link ApiException}s that name the field.
+ */
+final class SubmissionReader {
+  private static final Pattern SUBMITTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
+  private static final Pattern INPUT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final String SUBMITTER_DEFAULT = "anonymous";
+  private static final int INPUTS_MAX = 16;
+  private static final int FILE_NAME_LENGTH_MAX = 255;
+  private static final int SLOTS_MAX = 1_000_000;
+  private static final int ATTEMPTS_MAX = 100;
+  private static final int ATTEMPTS_DEFAULT = 4;
+
+  private final JsonMapper mapper;
+  private final InstantSource clock;
+
+  SubmissionReader(JsonMapper mapper, InstantSource clock) {
+    this.mapper = mapper;
+    this.clock = clock;
+  }
+
+  JobSpec read(byte[] body) {
+    var submission = parse(body);
+    if (submission.taskType() == null) {
+      throw new ApiException(
+          ErrorCode.INVALID_REQUEST,
+          "task_type",
+          "task_type is missing",
+          "GET /v1/task-types lists the known ones");
+    }
+    return new JobSpec(
+        submission.taskType(),
+        params(submission.params()),
+        inputs(submission.inputs()),
+        Optional.ofNullable(submission.outputFormat()),
+        rules(submission));
+  }
+
+  private JobSubmission parse(byte[] body) {
+    try {
+      var submission = mapper.readValue(body, JobSubmission.class);
+      if (submission == null) throw ApiException.invalid(null, "the body must be a JSON object");
+      return submission;
+    } catch (UnrecognizedPropertyException e) {
+      throw ApiException.invalid(
+          fieldOf(e),
+          "unknown field "
+              + printable(fieldOf(e))
+              + "; known are "
+              + e.getKnownPropertyIds().stream()
+                  .map(String::valueOf)
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
+    } catch (JsonMappingException e) {
+      var field = fieldOf(e);
+      throw ApiException.invalid(
+          field.isEmpty() ? null : field,
+          field.isEmpty()
+              ? "the body must be a JSON object" + position(e)
+              : field + " has the wrong type" + position(e));
+    } catch (IOException e) {
+      throw ApiException.invalid(null, "the body is not JSON" + position(e));
+    }
+  }
+
+  private static String fieldOf(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(JsonMappingException.Reference::getFieldName)
+        .map(String::valueOf)
+        .collect(Collectors.joining("."));
+  }
+
+  private static String position(IOException e) {
+    if (e instanceof JsonProcessingException json && json.getLocation() != null) {
+      return " (line "
+          + json.getLocation().getLineNr()
+          + ", column "
+          + json.getLocation().getColumnNr()
+          + ")";
+    }
+    return "";
+  }
+
+  private static JsonNode params(JsonNode params) {
+    if (params == null || params.isNull()) return JsonNodeFactory.instance.objectNode();
+    if (!params.isObject()) {
+      throw new ApiException(
+          ErrorCode.INVALID_PARAMETER,
+          "params",
+          "params must be a JSON object",
+          "for example {\"size\":512}");
+    }
+    return params;
+  }
+
+  private static Map<String, JobSpec.Input> inputs(Map<String, JobSubmission.Input> inputs) {
+    if (inputs == null) return Map.of();
+    if (inputs.size() > INPUTS_MAX) {
+      throw ApiException.invalid("inputs", "inputs must be at most " + INPUTS_MAX);
+    }
+    var read = new HashMap<String, JobSpec.Input>();
+    inputs.forEach(
+        (name, input) -> {
+          if (!INPUT_NAME.matcher(name).matches()) {
+            throw ApiException.invalid(
+                "inputs", "an input's name is 1 to 64 letters, digits, '_' or '-'");
+          }
+          read.put(name, input("inputs." + name, input));
+        });
+    return read;
+  }
+
+  private static JobSpec.Input input(String field, JobSubmission.Input input) {
+    if (input == null || input.sha256() == null) {
+      throw ApiException.invalid(field + ".sha256", field + ".sha256 is missing");
+    }
+    if (input.fileName() != null && input.fileName().length() > FILE_NAME_LENGTH_MAX) {
+      throw ApiException.invalid(
+          field + ".file_name",
+          field + ".file_name must be at most " + FILE_NAME_LENGTH_MAX + " characters");
+    }
+    try {
+      return new JobSpec.Input(
+          ContentHash.parse(input.sha256()), Optional.ofNullable(input.fileName()));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid(field + ".sha256", field + ".sha256: " + e.getMessage());
+    }
+  }
+
+  private JobSpec.Rules rules(JobSubmission submission) {
+    var slotsMax = submission.slotsMax();
+    return new JobSpec.Rules(
+        submitter(submission.submitter()),
+        priority(submission.priority()),
+        within("weight", submission.weight(), 1, JobTicket.Share.WEIGHT_MAX, 1),
+        slotsMax == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(within("slots_max", slotsMax, 1, SLOTS_MAX, SLOTS_MAX)),
+        within("attempts_max", submission.attemptsMax(), 1, ATTEMPTS_MAX, ATTEMPTS_DEFAULT),
+        submission.hedging() == null || submission.hedging(),
+        deadline(submission.deadline()));
+  }
+
+  private static String submitter(String submitter) {
+    if (submitter == null) return SUBMITTER_DEFAULT;
+    if (SUBMITTER.matcher(submitter).matches()) return submitter;
+    throw ApiException.invalid(
+        "submitter",
+        "submitter must be 1 to 63 letters, digits, '.', '_', '@' or '-', starting with a letter"
+            + " or digit");
+  }
+
+  private static Priority priority(String text) {
+    if (text == null) return Priority.NORMAL;
+    return Arrays.stream(Priority.values())
+        .filter(priority -> nameOf(priority).equals(text))
+        .findAny()
+        .orElseThrow(
+            () -> ApiException.invalid("priority", "priority must be low, normal or high"));
+  }
+
+  /** As the API writes it. */
+  static String nameOf(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static int within(String field, Integer value, int min, int max, int defaultValue) {
+    if (value == null) return defaultValue;
+    if (value >= min && value <= max) return value;
+    throw ApiException.invalid(field, field + " must be " + min + " to " + max + ", was " + value);
+  }
+
+  private Optional<Instant> deadline(String text) {
+    if (text == null) return Optional.empty();
+    try {
+      var deadline = OffsetDateTime.parse(text).toInstant();
+      if (deadline.isAfter(clock.instant())) return Optional.of(deadline);
+      throw ApiException.invalid("deadline", "deadline must be in the future, was " + deadline);
+    } catch (DateTimeParseException e) {
+      throw ApiException.invalid(
+          "deadline", "deadline must be a time such as 2030-01-31T12:00:00Z");
+    }
+  }
+
+  private static String printable(String text) {
+    var cut = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+    return '"' + cut.replaceAll("[^\\x20-\\x7e]", "?") + '"';
+  }
+}

@@ -1,0 +1,232 @@
+package io.processdistro.controller.jobs;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.GrainRange;
+import io.processdistro.common.values.Output;
+import io.processdistro.common.values.Phase;
+import io.processdistro.common.wire.TaskReport;
+import io.processdistro.common.wire.TaskTerms;
+import io.processdistro.controller.driver.JobCommands;
+import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.JobEnd;
+import io.processdistro.controller.store.JobRecord;
+import io.processdistro.controller.store.StoredBlob;
+import io.processdistro.controller.tasks.TaskInput;
+import io.processdistro.controller.tasks.TaskOutput;
+import io.processdistro.scheduler.JobOutcome;
+import io.processdistro.scheduler.Lease;
+import io.processdistro.scheduler.view.JobView;
+import java.util.List;
+import java.util.Optional;
+
+/** A job that is not finished: its plan, its assembly and its counts. */
+final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
+
+  /** What the job needs of its surroundings. */
+  interface Surroundings {
+    /** The result has this lease's output; the node may forget it. */
+    void assembled(Lease lease);
+
+    void pause(ActiveJob job);
+
+    void resume(ActiveJob job);
+
+    /** Nothing more is to be run for it; leads to {@link ActiveJob#finish}. */
+    void stop(ActiveJob job);
+
+    /** It is over; the outcome that counts is in {@code end}. */
+    void ended(ActiveJob job, Ending end);
+  }
+
+  /**
+   * @param outcome the one that counts
+   * @param last the scheduler's view of the job when it was done with it
+   * @param result present when it completed
+   */
+  record Ending(JobOutcome outcome, JobView last, Optional<JobEnd.Result> result) {}
+
+  private final JobRecord record;
+  private final Planner.Planned planned;
+  private final TaskTerms terms;
+  private final BlobStore blobs;
+  private final Surroundings surroundings;
+  private AssemblyLine line;
+  private JobView view;
+  private long version = 1;
+  private long slotNanos;
+  private long kernelNanos;
+
+  /** Set once the scheduler is done with it. */
+  private Optional<JobOutcome> outcome = Optional.empty();
+
+  /** Set when we, not the scheduler, say that it failed. */
+  private Optional<JobOutcome.Failed> ownFailure = Optional.empty();
+
+  ActiveJob(JobRecord record, Planner.Planned planned, BlobStore blobs, Surroundings surroundings) {
+    this.record = record;
+    this.planned = planned;
+    this.blobs = blobs;
+    this.surroundings = surroundings;
+    var limits = planned.plan().limits();
+    this.terms =
+        new TaskTerms(
+            record.id(),
+            record.spec().taskType(),
+            planned.plan().module(),
+            Phase.EXECUTE,
+            limits.wallMillisMax(),
+            limits.memoryBytesMax(),
+            limits.outputBytesMax());
+  }
+
+  /** Call once, before anything else. */
+  void assembleOn(AssemblyLine assemblyLine) {
+    line = assemblyLine;
+  }
+
+  JobRecord record() {
+    return record;
+  }
+
+  Planner.Planned planned() {
+    return planned;
+  }
+
+  long version() {
+    return version;
+  }
+
+  long slotNanos() {
+    return slotNanos;
+  }
+
+  long kernelNanos() {
+    return kernelNanos;
+  }
+
+  /** Empty before the first snapshot after its submission. */
+  Optional<JobView> view() {
+    return Optional.ofNullable(view);
+  }
+
+  /** Whether people can see a difference. */
+  boolean update(JobView newView) {
+    boolean changed =
+        view == null
+            || !view.grains().equals(newView.grains())
+            || view.state() != newView.state()
+            || view.waiting() != newView.waiting();
+    view = newView;
+    if (changed) version++;
+    return changed;
+  }
+
+  @Override
+  public TaskTerms terms() {
+    return terms;
+  }
+
+  @Override
+  public TaskInput inputOf(GrainRange range) {
+    return planned.plan().inputOf(range);
+  }
+
+  @Override
+  public Optional<String> complaintAbout(GrainRange range, Output output) {
+    if (output instanceof Output.Blob(ContentHash hash, long lengthBytes)) {
+      var stored = blobs.find(hash).map(StoredBlob::lengthBytes).orElse(-1L);
+      if (stored < 0) return Optional.of("its output blob " + hash + " was not uploaded");
+      if (stored != lengthBytes) {
+        return Optional.of(
+            "its output blob has " + stored + " bytes and was announced with " + lengthBytes);
+      }
+    }
+    return planned.plan().complaintAbout(range, output.lengthBytes());
+  }
+
+  @Override
+  public void accept(Lease lease, Output output, TaskReport report) {
+    slotNanos += Math.max(0, report.times().slotNanos());
+    kernelNanos += Math.max(0, report.times().kernelNanos());
+    line.put(
+        lease,
+        output,
+        switch (output) {
+          case Output.Inline(byte[] bytes) -> new TaskOutput.InMemory(bytes);
+          case Output.Blob(ContentHash hash, long lengthBytes) -> {
+            var blob = blobs.find(hash).orElseThrow();
+            blobs.pin(hash);
+            yield new TaskOutput.InFile(blob.path(), lengthBytes);
+          }
+        });
+  }
+
+  @Override
+  public void finish(JobOutcome schedulersOutcome, JobView last) {
+    if (outcome.isPresent()) return;
+    view = last;
+    outcome = Optional.of(ownFailure.<JobOutcome>map(failure -> failure).orElse(schedulersOutcome));
+    switch (outcome.get()) {
+      case JobOutcome.Completed completed -> line.finish();
+      case JobOutcome.Cancelled cancelled -> abort(cancelled);
+      case JobOutcome.Failed failed -> abort(failed);
+    }
+  }
+
+  private void abort(JobOutcome how) {
+    line.abort();
+    end(how, Optional.empty());
+  }
+
+  private void end(JobOutcome how, Optional<JobEnd.Result> result) {
+    version++;
+    surroundings.ended(this, new Ending(how, view, result));
+  }
+
+  @Override
+  public void abandon(String message) {
+    fail(ErrorCode.INTERNAL_ERROR, message);
+  }
+
+  private void fail(ErrorCode code, String message) {
+    if (ownFailure.isPresent()) return;
+    var failure = new JobOutcome.Failed(code, message, Optional.empty(), List.of());
+    ownFailure = Optional.of(failure);
+    if (outcome.isEmpty()) {
+      surroundings.stop(this);
+    } else {
+      end(failure, Optional.empty());
+    }
+  }
+
+  @Override
+  public void assembled(Lease lease, Output output) {
+    if (output instanceof Output.Blob(ContentHash hash, long lengthBytes)) {
+      blobs.unpin(hash);
+      blobs.expireSoon(hash);
+    }
+    surroundings.assembled(lease);
+  }
+
+  @Override
+  public void congested(boolean congested) {
+    if (congested) surroundings.pause(this);
+    else surroundings.resume(this);
+  }
+
+  @Override
+  public void finished(long resultLengthBytes) {
+    var format = planned.plan().resultFormat();
+    end(
+        outcome.orElseThrow(),
+        Optional.of(
+            new JobEnd.Result(
+                planned.target(), resultLengthBytes, format.extension(), format.contentType())));
+  }
+
+  @Override
+  public void broken(ErrorCode code, String message) {
+    fail(code, message);
+  }
+}

@@ -1,0 +1,203 @@
+package io.processdistro.controller.jobs;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.Output;
+import io.processdistro.controller.tasks.InvalidOutputException;
+import io.processdistro.controller.tasks.ResultAssembly;
+import io.processdistro.controller.tasks.TaskOutput;
+import io.processdistro.scheduler.Lease;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the accepted outputs of one job into its result, in passes on a worker thread, one pass
+ * at a time, while other tasks still run. The end of the job costs one hop to the worker and back:
+ * finishing rides on the last pass. Belongs to the event loop; only a pass runs on a worker.
+ */
+final class AssemblyLine {
+  private static final Logger LOG = LoggerFactory.getLogger(AssemblyLine.class);
+  private static final int PASS_OUTPUTS_MAX = 1_024;
+
+  /** Told on the event loop. */
+  interface Listener {
+    /** This output is in the result, or nobody needs it any more. */
+    void assembled(Lease lease, Output output);
+
+    /** More waits than is good (true), or the line has caught up (false). */
+    void congested(boolean congested);
+
+    /** The result is complete and closed. */
+    void finished(long resultLengthBytes);
+
+    /** The result cannot be made; the assembly is closed. Nothing follows. */
+    void broken(ErrorCode code, String message);
+  }
+
+  private record Item(Lease lease, Output output, TaskOutput content) {
+    /** What it costs in memory. */
+    long heapBytes() {
+      return switch (content) {
+        case TaskOutput.InMemory inMemory -> inMemory.lengthBytes();
+        case TaskOutput.InFile inFile -> 0;
+      };
+    }
+  }
+
+  private enum Phase {
+    OPEN,
+    FINISHING,
+    ABORTING,
+    CLOSED
+  }
+
+  private final ResultAssembly assembly;
+  private final Path target;
+  private final WorkerExecutor workers;
+  private final long congestedBytes;
+  private final Listener listener;
+  private final ArrayDeque<Item> waiting = new ArrayDeque<>();
+  private long heapBytes;
+  private boolean congested;
+  private boolean working;
+  private Phase phase = Phase.OPEN;
+
+  /**
+   * @param target where the assembly writes
+   * @param congestedBytes outputs waiting in memory beyond this are too many
+   */
+  AssemblyLine(
+      ResultAssembly assembly,
+      Path target,
+      WorkerExecutor workers,
+      long congestedBytes,
+      Listener listener) {
+    this.assembly = assembly;
+    this.target = target;
+    this.workers = workers;
+    this.congestedBytes = congestedBytes;
+    this.listener = listener;
+  }
+
+  /**
+   * @param content of the output, readable until {@link Listener#assembled}
+   */
+  void put(Lease lease, Output output, TaskOutput content) {
+    if (phase != Phase.OPEN) {
+      listener.assembled(lease, output);
+      return;
+    }
+    var item = new Item(lease, output, content);
+    waiting.add(item);
+    heapBytes += item.heapBytes();
+    if (!congested && heapBytes > congestedBytes) {
+      congested = true;
+      listener.congested(true);
+    }
+    startPass();
+  }
+
+  /** Every output was put: ends in {@link Listener#finished} or {@link Listener#broken}. */
+  void finish() {
+    if (phase != Phase.OPEN) return;
+    phase = Phase.FINISHING;
+    startPass();
+  }
+
+  /** The result is not wanted any more: deletes what there is of it. */
+  void abort() {
+    if (phase == Phase.CLOSED) return;
+    phase = Phase.ABORTING;
+    startPass();
+  }
+
+  private void startPass() {
+    if (working || phase == Phase.CLOSED) return;
+    if (phase == Phase.ABORTING) {
+      close();
+      return;
+    }
+    if (waiting.isEmpty() && phase == Phase.OPEN) return;
+    var batch = takeBatch();
+    boolean last = phase == Phase.FINISHING && waiting.isEmpty();
+    working = true;
+    workers
+        .executeBlocking(() -> pass(batch, last), false)
+        .onSuccess(resultLengthBytes -> passed(batch, last, resultLengthBytes))
+        .onFailure(e -> failed(batch, e));
+  }
+
+  private List<Item> takeBatch() {
+    var batch = new ArrayList<Item>(Math.min(waiting.size(), PASS_OUTPUTS_MAX));
+    while (!waiting.isEmpty() && batch.size() < PASS_OUTPUTS_MAX) batch.add(waiting.poll());
+    return batch;
+  }
+
+  /** On a worker. The length of the result, or 0 if it is not complete yet. */
+  private long pass(List<Item> batch, boolean last) throws InvalidOutputException, IOException {
+    for (var item : batch) assembly.accept(item.lease().range(), item.content());
+    if (!last) return 0;
+    assembly.finish();
+    assembly.close();
+    return Files.size(target);
+  }
+
+  private void passed(List<Item> batch, boolean last, long resultLengthBytes) {
+    working = false;
+    release(batch);
+    if (last) {
+      phase = Phase.CLOSED;
+      listener.finished(resultLengthBytes);
+    } else {
+      startPass();
+    }
+  }
+
+  private void failed(List<Item> batch, Throwable e) {
+    working = false;
+    release(batch);
+    if (phase == Phase.ABORTING) {
+      close();
+      return;
+    }
+    var code =
+        e instanceof InvalidOutputException
+            ? ErrorCode.GUEST_OUTPUT_INVALID
+            : ErrorCode.STORE_FAILED;
+    LOG.warn("assembly=broken code={} reason=\"{}\"", code, e.toString());
+    close();
+    listener.broken(code, "the result cannot be assembled: " + e.getMessage());
+  }
+
+  private void release(List<Item> batch) {
+    for (var item : batch) {
+      heapBytes -= item.heapBytes();
+      listener.assembled(item.lease(), item.output());
+    }
+    if (congested && heapBytes < congestedBytes / 4) {
+      congested = false;
+      listener.congested(false);
+    }
+  }
+
+  private void close() {
+    phase = Phase.CLOSED;
+    var dropped = List.copyOf(waiting);
+    waiting.clear();
+    release(dropped);
+    workers
+        .executeBlocking(
+            () -> {
+              assembly.close();
+              return null;
+            },
+            false)
+        .onFailure(e -> LOG.warn("assembly=not-closed reason=\"{}\"", e.toString()));
+  }
+}

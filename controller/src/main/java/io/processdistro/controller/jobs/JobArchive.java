@@ -1,0 +1,88 @@
+package io.processdistro.controller.jobs;
+
+import io.processdistro.controller.store.JobEnd;
+import io.processdistro.controller.store.JobStore;
+import io.processdistro.controller.store.ResultFiles;
+import io.processdistro.scheduler.JobOutcome;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes ends of jobs down, and forgets the oldest ones with their results. */
+final class JobArchive {
+  private static final Logger LOG = LoggerFactory.getLogger(JobArchive.class);
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final JobStore store;
+  private final ResultFiles results;
+  private final WorkerExecutor workers;
+  private final JobClock clock;
+  private final int kept;
+
+  /**
+   * @param kept finished jobs that are remembered
+   */
+  JobArchive(JobResources resources, JobClock clock, int kept) {
+    this.store = resources.store();
+    this.results = resources.results();
+    this.workers = resources.planners();
+    this.clock = clock;
+    this.kept = kept;
+  }
+
+  /** Replaces the job's record by one with its end. */
+  Future<Void> end(ActiveJob job, ActiveJob.Ending ending) {
+    var last = ending.last();
+    var end =
+        new JobEnd(
+            clock.now(),
+            job.version(),
+            clock.instantOf(last.startedNanos()),
+            ending.outcome(),
+            ending.result(),
+            new JobEnd.Tally(
+                last.grains().done(),
+                last.attempts(),
+                last.retries(),
+                last.steals(),
+                last.hedges()),
+            new JobEnd.Times(
+                last.endedNanos() - last.submittedNanos(),
+                clock.nanos() - last.endedNanos(),
+                job.slotNanos(),
+                job.kernelNanos()));
+    log(job, end);
+    return store.end(job.record().ended(end));
+  }
+
+  /** Keeps the number of finished jobs within its bound; deletes on a worker. */
+  void forgetOldest() {
+    var forgotten = store.forgetFinished(kept);
+    if (forgotten.isEmpty()) return;
+    workers
+        .executeBlocking(
+            () -> {
+              for (var job : forgotten) results.delete(job.id());
+              return null;
+            },
+            false)
+        .onFailure(e -> LOG.warn("archive=results-not-deleted reason=\"{}\"", e.toString()));
+  }
+
+  private static void log(ActiveJob job, JobEnd end) {
+    var state =
+        switch (end.outcome()) {
+          case JobOutcome.Completed completed -> "completed";
+          case JobOutcome.Cancelled cancelled -> "cancelled";
+          case JobOutcome.Failed failed -> "failed";
+        };
+    LOG.info(
+        "job={} job={} run_ms={} finish_ms={} attempts={}",
+        state,
+        job.record().id(),
+        end.times().runNanos() / NANOS_PER_MILLI,
+        end.times().finishNanos() / NANOS_PER_MILLI,
+        end.tally().attempts().issued());
+  }
+}

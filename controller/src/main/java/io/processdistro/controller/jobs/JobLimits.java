@@ -1,0 +1,32 @@
+package io.processdistro.controller.jobs;
+
+/**
+ * Bounds of what the controller takes on.
+ *
+ * @param unfinishedMax jobs that are not finished; more are refused
+ * @param planningMax submissions that are being planned or wait for it; more are refused
+ * @param planningThreads workers that plan at once
+ * @param assemblyThreads workers that assemble at once
+ * @param finishedKept finished jobs, with their results, that are remembered
+ * @param congestedBytes outputs of one job that wait in memory to be assembled, above which nothing
+ *     new of it is started
+ * @param idempotencyKeysKept newest keys remembered
+ */
+public record JobLimits(
+    int unfinishedMax,
+    int planningMax,
+    int planningThreads,
+    int assemblyThreads,
+    int finishedKept,
+    long congestedBytes,
+    int idempotencyKeysKept) {
+  public static final JobLimits DEFAULTS =
+      new JobLimits(
+          10_000,
+          64,
+          2,
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
+          1_000,
+          64L << 20,
+          10_000);
+}

@@ -1,0 +1,2 @@
+/** Prometheus metrics; one enum holds all names. */
+package io.processdistro.controller.metrics;

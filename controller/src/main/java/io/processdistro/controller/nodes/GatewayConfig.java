@@ -1,0 +1,44 @@
+package io.processdistro.controller.nodes;
+
+import java.time.Duration;
+
+/**
+ * The numbers of the node gateway.
+ *
+ * @param connectionsMax sockets at once, with or without a hello
+ * @param helloMax a connection that has not said hello by then is closed
+ * @param pingInterval how often the round trip is measured
+ * @param stuckMax a node that takes nothing for so long is closed
+ * @param malformedMax unreadable frames on one connection before it is closed
+ * @param heartbeat first interval told to a node, until the scheduler says otherwise
+ * @param lease silence after which a node's leases are given away, likewise
+ */
+public record GatewayConfig(
+    int connectionsMax,
+    Duration helloMax,
+    Duration pingInterval,
+    Duration stuckMax,
+    int malformedMax,
+    Duration heartbeat,
+    Duration lease) {
+  public static final GatewayConfig DEFAULTS =
+      new GatewayConfig(
+          10_000,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          8,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5));
+
+  public GatewayConfig {
+    if (connectionsMax < 1) {
+      throw new IllegalArgumentException(
+          "gateway.connectionsMax must be at least 1, was " + connectionsMax);
+    }
+    if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "gateway.lease must be at least 2 x heartbeat, was " + lease);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.processdistro.controller.nodes;
+
+import io.processdistro.common.values.NodeId;
+import io.processdistro.common.values.NodeName;
+import io.processdistro.common.wire.EngineFacts;
+import io.processdistro.common.wire.HostFacts;
+import io.processdistro.common.wire.NodeLoad;
+import io.processdistro.common.wire.NodeMessage.Heartbeat;
+import io.processdistro.common.wire.NodeMessage.Hello;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a node says of itself, and counts about it: for people. What the scheduler holds of it is
+ * elsewhere. Belongs to the event loop.
+ */
+public final class KnownNode {
+  private final NodeId id;
+  private Hello hello;
+  private String address;
+  private Instant connectedAt;
+  private EngineFacts engine;
+  private NodeLoad load;
+  private List<String> warmModules = List.of();
+  private long acceptedTasks;
+  private long failedTasks;
+  private boolean connected;
+
+  KnownNode(NodeId id) {
+    this.id = id;
+  }
+
+  void connected(Hello newHello, String newAddress, Instant at) {
+    hello = newHello;
+    address = newAddress;
+    connectedAt = at;
+    engine = newHello.engine();
+    connected = true;
+  }
+
+  void disconnected() {
+    connected = false;
+  }
+
+  void heard(Heartbeat heartbeat) {
+    load = heartbeat.load();
+    engine = heartbeat.engine();
+    warmModules = heartbeat.warmModules();
+  }
+
+  void countAccepted() {
+    acceptedTasks++;
+  }
+
+  void countFailed() {
+    failedTasks++;
+  }
+
+  public NodeId id() {
+    return id;
+  }
+
+  public NodeName name() {
+    return hello.name();
+  }
+
+  public int slots() {
+    return hello.slots();
+  }
+
+  public long incarnation() {
+    return hello.incarnation();
+  }
+
+  public HostFacts host() {
+    return hello.host();
+  }
+
+  public EngineFacts engine() {
+    return engine;
+  }
+
+  /** Null before the first heartbeat. */
+  public NodeLoad load() {
+    return load;
+  }
+
+  public List<String> warmModules() {
+    return warmModules;
+  }
+
+  /** Where its connection comes from, host:port. */
+  public String address() {
+    return address;
+  }
+
+  public Instant connectedAt() {
+    return connectedAt;
+  }
+
+  public boolean isConnected() {
+    return connected;
+  }
+
+  public long acceptedTasks() {
+    return acceptedTasks;
+  }
+
+  public long failedTasks() {
+    return failedTasks;
+  }
+}

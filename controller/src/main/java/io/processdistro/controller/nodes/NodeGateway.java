@@ -1,0 +1,284 @@
+package io.processdistro.controller.nodes;
+
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.common.wire.CborCodec;
+import io.processdistro.common.wire.ControllerMessage;
+import io.processdistro.common.wire.HeldLease;
+import io.processdistro.common.wire.NodeMessage;
+import io.processdistro.common.wire.TaskTerms;
+import io.processdistro.common.wire.WireLimits;
+import io.processdistro.controller.driver.EventInbox;
+import io.processdistro.controller.driver.NodeCommands;
+import io.processdistro.controller.tasks.TaskInput;
+import io.processdistro.scheduler.CloseReason;
+import io.processdistro.scheduler.Event;
+import io.processdistro.scheduler.Holding;
+import io.processdistro.scheduler.Lease;
+import io.processdistro.scheduler.NodeOffer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All node connections: at most one per node id, a later one replaces the earlier. Turns frames
+ * into events and commands into frames. Belongs to the event loop.
+ */
+public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeGateway.class);
+
+  private final Vertx vertx;
+  private final GatewayConfig config;
+  private final long epoch;
+  private final EventInbox inbox;
+  private final NodeDirectory directory;
+  private final InstantSource clock;
+  private final TurnEnd turnEnd;
+  private final CborCodec<NodeMessage> incoming = new CborCodec<>(NodeMessage.class);
+  private final CborCodec<ControllerMessage> outgoing = new CborCodec<>(ControllerMessage.class);
+  private final Map<NodeId, NodeSession> sessions = new HashMap<>();
+  private int connections;
+
+  /**
+   * @param context the event loop that everything here belongs to
+   */
+  public NodeGateway(
+      Vertx vertx,
+      Context context,
+      GatewayConfig config,
+      long epoch,
+      EventInbox inbox,
+      NodeDirectory directory,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.config = config;
+    this.epoch = epoch;
+    this.inbox = inbox;
+    this.directory = directory;
+    this.clock = clock;
+    this.turnEnd = new TurnEnd(context);
+  }
+
+  /** Whether one more connection may be upgraded. */
+  public boolean hasRoom() {
+    return connections < config.connectionsMax();
+  }
+
+  /** Takes over an upgraded connection that carried a right token. */
+  public void accept(ServerWebSocket socket) {
+    connections++;
+    new NodeSession(socket, vertx, incoming, outgoing, epoch, turnEnd, config, this);
+  }
+
+  /** Says goodbye to all nodes: they come back when the controller does. */
+  public void closeAll() {
+    for (var session : List.copyOf(sessions.values())) session.close("the controller stops");
+  }
+
+  @Override
+  public void received(NodeSession session, NodeMessage message) {
+    if (message instanceof NodeMessage.Hello hello) {
+      hello(session, hello);
+    } else if (!session.isBound()) {
+      session.refuse("the first message must be a hello", true);
+    } else {
+      dispatch(session, message);
+    }
+  }
+
+  private void dispatch(NodeSession session, NodeMessage message) {
+    var node = session.nodeId();
+    long incarnation = session.incarnation();
+    switch (message) {
+      case NodeMessage.Hello hello -> hello(session, hello);
+      case NodeMessage.Report report -> inbox.reported(node, incarnation, report.tasks());
+      case NodeMessage.Heartbeat heartbeat -> heartbeat(session, heartbeat);
+      case NodeMessage.Revoked revoked ->
+          inbox.feed(new Event.LeasesReturned(node, incarnation, revoked.leases()));
+      case NodeMessage.Drain drain -> inbox.feed(new Event.NodeDraining(node));
+      case NodeMessage.Goodbye goodbye -> goodbye(session, goodbye);
+      case NodeMessage.Refused refused ->
+          LOG.warn("node=refused-frame node={} reason=\"{}\"", node, printable(refused.reason()));
+    }
+  }
+
+  private void hello(NodeSession session, NodeMessage.Hello hello) {
+    if (session.isBound()) {
+      session.refuse("a second hello on one connection", true);
+      return;
+    }
+    if (hello.protocolMajor() != WireLimits.PROTOCOL_MAJOR) {
+      session.refuse(
+          "this controller speaks version "
+              + WireLimits.PROTOCOL_MAJOR
+              + " of the node protocol, the node speaks "
+              + hello.protocolMajor()
+              + ": run the same release on both",
+          true);
+      return;
+    }
+    var former = sessions.get(hello.node());
+    if (former != null && former.incarnation() > hello.incarnation()) {
+      session.refuse("a later start of this node is connected already", true);
+      return;
+    }
+    if (former != null) replace(former, hello.incarnation());
+    bind(session, hello);
+  }
+
+  /** The former connection's end is no event of its own: the new hello says everything. */
+  private void replace(NodeSession former, long newIncarnation) {
+    sessions.remove(former.nodeId());
+    boolean otherProcess = newIncarnation > former.incarnation();
+    former.refuse("a newer connection of this node replaces this one", otherProcess);
+  }
+
+  private void bind(NodeSession session, NodeMessage.Hello hello) {
+    var node = directory.findOrAdd(hello.node());
+    node.connected(hello, session.peer(), clock.instant());
+    session.bind(node, hello.incarnation());
+    sessions.put(hello.node(), session);
+    LOG.info(
+        "node=connected node={} name={} slots={} peer={} compiling={}",
+        hello.node(),
+        hello.name(),
+        hello.slots(),
+        session.peer(),
+        hello.engine().compiling());
+    session.outbox().sendNow(welcome(config.heartbeat().toMillis(), config.lease().toMillis()));
+    inbox.feed(
+        new Event.NodeConnected(
+            hello.node(),
+            hello.incarnation(),
+            new NodeOffer(hello.slots(), hello.taskMemoryBytesMax()),
+            hello.leasesHeld().stream().map(HeldLease::lease).map(Holding::of).toList()));
+  }
+
+  private ControllerMessage.Welcome welcome(long heartbeatMillis, long leaseMillis) {
+    return new ControllerMessage.Welcome(
+        WireLimits.PROTOCOL_MAJOR, WireLimits.PROTOCOL_MINOR, epoch, heartbeatMillis, leaseMillis);
+  }
+
+  private void heartbeat(NodeSession session, NodeMessage.Heartbeat heartbeat) {
+    session.node().heard(heartbeat);
+    inbox.feed(
+        new Event.HeartbeatReceived(
+            session.nodeId(),
+            session.incarnation(),
+            heartbeat.running(),
+            hashes(heartbeat.warmModules())));
+  }
+
+  /** A name that is no hash cannot be a module of ours: it is left out. */
+  private static List<ContentHash> hashes(List<String> names) {
+    var hashes = new ArrayList<ContentHash>(names.size());
+    for (var name : names) {
+      try {
+        hashes.add(ContentHash.parse(name));
+      } catch (IllegalArgumentException notAHash) {
+        LOG.debug("node=odd-module-name name={}", printable(name));
+      }
+    }
+    return hashes;
+  }
+
+  private void goodbye(NodeSession session, NodeMessage.Goodbye goodbye) {
+    LOG.info("node=left node={} reason=\"{}\"", session.nodeId(), printable(goodbye.reason()));
+    sessions.remove(session.nodeId());
+    session.node().disconnected();
+    inbox.feed(new Event.NodeLeft(session.nodeId(), session.incarnation()));
+    session.close("goodbye");
+  }
+
+  @Override
+  public void roundTrip(NodeSession session, long nanos) {
+    if (isCurrent(session)) inbox.feed(new Event.RoundTripMeasured(session.nodeId(), nanos));
+  }
+
+  @Override
+  public void ended(NodeSession session) {
+    connections--;
+    if (!session.isBound() || !isCurrent(session)) return;
+    sessions.remove(session.nodeId());
+    session.node().disconnected();
+    LOG.info("node=disconnected node={} peer={}", session.nodeId(), session.peer());
+    inbox.feed(new Event.NodeDisconnected(session.nodeId(), session.incarnation()));
+  }
+
+  private boolean isCurrent(NodeSession session) {
+    return sessions.get(session.nodeId()) == session;
+  }
+
+  @Override
+  public void assign(Lease lease, TaskTerms terms, TaskInput input) {
+    var session = sessions.get(lease.node());
+    if (session != null && session.incarnation() == lease.incarnation()) {
+      session.outbox().assign(lease, terms, input);
+    }
+  }
+
+  @Override
+  public void acknowledge(NodeId node, LeaseKey lease) {
+    var session = sessions.get(node);
+    if (session != null) session.outbox().acknowledge(lease);
+  }
+
+  @Override
+  public void revoke(NodeId node, LeaseKey lease) {
+    var session = sessions.get(node);
+    if (session != null) session.outbox().revoke(lease);
+  }
+
+  @Override
+  public void cancel(NodeId node, LeaseKey lease) {
+    var session = sessions.get(node);
+    if (session != null) session.outbox().cancel(lease);
+  }
+
+  /** The scheduler knows already that the node is gone: its end is no event. */
+  @Override
+  public void close(NodeId node, long incarnation, CloseReason reason) {
+    var session = sessions.get(node);
+    if (session == null || session.incarnation() != incarnation) return;
+    sessions.remove(node);
+    session.node().disconnected();
+    session.refuse(
+        switch (reason) {
+          case SILENT -> "nothing was heard for too long: say hello again";
+          case SUPERSEDED -> "a newer connection of this node replaces this one";
+          case UNKNOWN -> "the controller does not know this connection: say hello again";
+        },
+        false);
+  }
+
+  @Override
+  public void setHeartbeat(NodeId node, long intervalMillis, long leaseMillis) {
+    var session = sessions.get(node);
+    if (session != null) session.outbox().sendNow(welcome(intervalMillis, leaseMillis));
+  }
+
+  @Override
+  public void countAccepted(NodeId node) {
+    var known = directory.find(node);
+    if (known != null) known.countAccepted();
+  }
+
+  @Override
+  public void countFailed(NodeId node) {
+    var known = directory.find(node);
+    if (known != null) known.countFailed();
+  }
+
+  private static String printable(String text) {
+    var cut = text.length() > 200 ? text.substring(0, 200) : text;
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,163 @@
+package io.processdistro.controller.nodes;
+
+import io.processdistro.common.values.NodeId;
+import io.processdistro.common.wire.CborCodec;
+import io.processdistro.common.wire.ControllerMessage;
+import io.processdistro.common.wire.NodeMessage;
+import io.processdistro.common.wire.WireException;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of one node, from its upgrade to its close. First a hello within the time allowed,
+ * then anything else; unreadable frames are answered with a refusal, too many of them end it.
+ * Belongs to the event loop.
+ */
+final class NodeSession {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeSession.class);
+  private static final short POLICY_VIOLATION = 1008;
+  private static final short NORMAL = 1000;
+
+  /** What the gateway does with what a session receives. */
+  interface Receiver {
+    void received(NodeSession session, NodeMessage message);
+
+    void roundTrip(NodeSession session, long nanos);
+
+    void ended(NodeSession session);
+  }
+
+  private final ServerWebSocket socket;
+  private final Vertx vertx;
+  private final CborCodec<NodeMessage> incoming;
+  private final GatewayConfig config;
+  private final Receiver receiver;
+  private final NodeOutbox outbox;
+  private final PingTimer pings;
+  private final long helloTimer;
+  private KnownNode node;
+  private long incarnation;
+  private int malformed;
+  private boolean closed;
+
+  NodeSession(
+      ServerWebSocket socket,
+      Vertx vertx,
+      CborCodec<NodeMessage> incoming,
+      CborCodec<ControllerMessage> outgoing,
+      long epoch,
+      TurnEnd turnEnd,
+      GatewayConfig config,
+      Receiver receiver) {
+    this.socket = socket;
+    this.vertx = vertx;
+    this.incoming = incoming;
+    this.config = config;
+    this.receiver = receiver;
+    this.outbox = new NodeOutbox(socket, outgoing, epoch, turnEnd, this::fail);
+    this.pings =
+        new PingTimer(
+            socket, vertx, config.pingInterval(), config.stuckMax(), this::pinged, this::fail);
+    this.helloTimer =
+        vertx.setTimer(
+            config.helloMax().toMillis(), ignored -> refuse("no hello came in time", false));
+    socket.binaryMessageHandler(this::receive);
+    socket.textMessageHandler(
+        ignored -> refuse("this protocol speaks binary messages (CBOR), not text", true));
+    socket.exceptionHandler(e -> LOG.debug("node=link-error peer={} reason=\"{}\"", peer(), e));
+    socket.closeHandler(ignored -> ended());
+  }
+
+  /** The node said hello: from now on it is this one. */
+  void bind(KnownNode known, long knownIncarnation) {
+    vertx.cancelTimer(helloTimer);
+    node = known;
+    incarnation = knownIncarnation;
+    pings.start();
+  }
+
+  boolean isBound() {
+    return node != null;
+  }
+
+  NodeId nodeId() {
+    return node.id();
+  }
+
+  KnownNode node() {
+    return node;
+  }
+
+  long incarnation() {
+    return incarnation;
+  }
+
+  NodeOutbox outbox() {
+    return outbox;
+  }
+
+  String peer() {
+    return String.valueOf(socket.remoteAddress());
+  }
+
+  /**
+   * Says why and closes.
+   *
+   * @param fatal whether trying again is useless until something is changed
+   */
+  void refuse(String reason, boolean fatal) {
+    if (closed) return;
+    LOG.info("node=refused peer={} fatal={} reason=\"{}\"", peer(), fatal, reason);
+    outbox.sendNow(new ControllerMessage.Refusal(reason, fatal));
+    close(fatal ? POLICY_VIOLATION : NORMAL, reason);
+  }
+
+  /** Closes in peace. */
+  void close(String reason) {
+    close(NORMAL, reason);
+  }
+
+  private void close(short code, String reason) {
+    if (closed) return;
+    var text = reason.length() > 100 ? reason.substring(0, 100) : reason;
+    socket.close(code, text).onFailure(e -> LOG.debug("node=close-failed peer={}", peer(), e));
+    ended();
+  }
+
+  /** The link cannot be used any more; nothing can be said either. */
+  private void fail(String reason) {
+    if (closed) return;
+    LOG.info("node=dropped peer={} reason=\"{}\"", peer(), reason);
+    close(POLICY_VIOLATION, reason);
+  }
+
+  private void receive(Buffer frame) {
+    if (closed) return;
+    try {
+      receiver.received(this, incoming.decode(frame.getBytes()));
+    } catch (WireException e) {
+      boolean last = node == null || ++malformed >= config.malformedMax();
+      if (last) {
+        refuse(e.getMessage(), false);
+      } else {
+        LOG.info("node=malformed-frame node={} reason=\"{}\"", node.id(), e.getMessage());
+        outbox.sendNow(new ControllerMessage.Refusal(e.getMessage(), false));
+      }
+    }
+  }
+
+  private void pinged(long roundTripNanos) {
+    if (!closed) receiver.roundTrip(this, roundTripNanos);
+  }
+
+  private void ended() {
+    if (closed) return;
+    closed = true;
+    vertx.cancelTimer(helloTimer);
+    pings.stop();
+    receiver.ended(this);
+  }
+}

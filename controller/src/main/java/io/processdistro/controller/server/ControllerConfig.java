@@ -1,0 +1,63 @@
+package io.processdistro.controller.server;
+
+import io.processdistro.common.state.ControllerAddress;
+import io.processdistro.common.state.StateHome;
+import io.processdistro.controller.jobs.JobLimits;
+import io.processdistro.controller.nodes.GatewayConfig;
+import io.processdistro.controller.store.BlobStoreLimits;
+import io.processdistro.scheduler.SchedulerConfig;
+import java.nio.file.Path;
+
+/**
+ * All that a controller can be told.
+ *
+ * @param bind address to listen on, or a host name; loopback alone unless other machines are to
+ *     reach it
+ * @param port 0 lets the system choose one
+ * @param home where the user's access files go
+ * @param stateDirectory where this controller keeps its state
+ * @param advertise whether to take part in mDNS; never done on loopback
+ */
+public record ControllerConfig(
+    String bind, int port, StateHome home, Path stateDirectory, boolean advertise, Limits limits) {
+  public static final String BIND_DEFAULT = "127.0.0.1";
+
+  public ControllerConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("a port is 0 to 65535, was " + port);
+    }
+  }
+
+  /** The numbers of the parts. */
+  public record Limits(
+      SchedulerConfig scheduler, GatewayConfig gateway, JobLimits jobs, BlobStoreLimits blobs) {
+    public static final Limits DEFAULTS =
+        new Limits(
+            SchedulerConfig.DEFAULTS,
+            GatewayConfig.DEFAULTS,
+            JobLimits.DEFAULTS,
+            BlobStoreLimits.DEFAULTS);
+  }
+
+  /** Loopback, the usual port, all limits as they are. */
+  public static ControllerConfig of(StateHome home, Path stateDirectory) {
+    return new ControllerConfig(
+        BIND_DEFAULT, ControllerAddress.DEFAULT_PORT, home, stateDirectory, true, Limits.DEFAULTS);
+  }
+
+  public ControllerConfig withBind(String bind) {
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, limits);
+  }
+
+  public ControllerConfig withPort(int port) {
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, limits);
+  }
+
+  public ControllerConfig withAdvertise(boolean advertise) {
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, limits);
+  }
+
+  public ControllerConfig withLimits(Limits limits) {
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, limits);
+  }
+}

@@ -1,0 +1,217 @@
+package io.processdistro.controller.server;
+
+import io.processdistro.common.state.ControllerAccess;
+import io.processdistro.common.state.ControllerAddress;
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.discovery.ControllerDiscovery;
+import io.processdistro.controller.tasks.TaskTypes;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running controller. {@link #start} and {@link #close} block; call them off event loops. Several
+ * may run in one process, each with its own state directory.
+ */
+public final class ControllerServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControllerServer.class);
+
+  private final ControllerConfig config;
+  private final Vertx vertx;
+  private final ControllerState state;
+  private final ControllerAccess access;
+  private final InetAddress bind;
+  private final ControllerDiscovery discovery;
+  private final Future<String> halted;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private ControllerServer(
+      ControllerConfig config,
+      Vertx vertx,
+      ControllerState state,
+      ControllerAccess access,
+      InetAddress bind,
+      ControllerDiscovery discovery,
+      Future<String> halted) {
+    this.config = config;
+    this.vertx = vertx;
+    this.state = state;
+    this.access = access;
+    this.bind = bind;
+    this.discovery = discovery;
+    this.halted = halted;
+  }
+
+  /**
+   * Opens the state directory, listens, and leaves the access files; when this returns, requests
+   * are answered.
+   *
+   * @throws StartException with one sentence for people; nothing is left running then
+   */
+  public static ControllerServer start(ControllerConfig config, TaskTypes taskTypes)
+      throws StartException {
+    var bind = resolve(config.bind());
+    ControllerState state = null;
+    Vertx vertx = null;
+    try {
+      state = ControllerState.open(config.stateDirectory(), config.limits().blobs());
+      vertx = newVertx();
+      return start(config, taskTypes, bind, state, vertx);
+    } catch (StateException e) {
+      release(vertx, state);
+      throw new StartException(e.getMessage(), e);
+    } catch (StartException | RuntimeException e) {
+      release(vertx, state);
+      throw e;
+    }
+  }
+
+  private static ControllerServer start(
+      ControllerConfig config,
+      TaskTypes taskTypes,
+      InetAddress bind,
+      ControllerState state,
+      Vertx vertx)
+      throws StartException, StateException {
+    Promise<String> halted = Promise.promise();
+    var discovery = new AtomicReference<>(ControllerDiscovery.none());
+    var verticle =
+        new ControllerVerticle(
+            config,
+            state,
+            taskTypes,
+            () -> discovery.get().nodes(),
+            fault -> halted.tryComplete("the scheduler has halted: " + fault));
+    try {
+      vertx.deployVerticle(verticle).await();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new StartException(whyNotListening(config, e), e);
+    }
+    int port = verticle.port();
+    var access = new ControllerAccess(localAddress(bind), port, state.token().text());
+    access.publish(config.home(), config.stateDirectory());
+    if (config.advertise() && !bind.isLoopbackAddress()) {
+      discovery.set(ControllerDiscovery.start(bind, port, hostName()));
+    }
+    return new ControllerServer(
+        config, vertx, state, access, bind, discovery.get(), halted.future());
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return access.port();
+  }
+
+  /** Where commands on this machine reach it, and with which token. */
+  public ControllerAccess access() {
+    return access;
+  }
+
+  /**
+   * Ends with a reason when the controller has halted because of a fault of its own: it answers
+   * still, but runs nothing any more, and should be stopped.
+   */
+  public Future<String> halted() {
+    return halted;
+  }
+
+  /** What to tell people who started it: where it listens and how a node joins. */
+  public List<String> greeting() {
+    var here = access.controllerAddress().toString();
+    if (bind.isLoopbackAddress()) {
+      return List.of(
+          "controller listens on " + here + ", for this machine alone",
+          "join a node here: edge-node --controller " + here,
+          "to let other machines join, start it with --bind ADDRESS (0.0.0.0 for all addresses)");
+    }
+    var there =
+        new ControllerAddress(bind.isAnyLocalAddress() ? hostName() : bind.getHostAddress(), port())
+            .toString();
+    return List.of(
+        "controller listens on " + new ControllerAddress(bind.getHostAddress(), port()),
+        "join a node here: edge-node --controller " + here,
+        "join a node elsewhere: copy "
+            + ControllerAccess.fileIn(config.stateDirectory())
+            + " there (it holds the token, keep it private), then edge-node --controller "
+            + there
+            + " --token-file controller.json");
+  }
+
+  /** Stops listening and gives everything back; twice is harmless. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) return;
+    try {
+      access.withdraw(config.home(), config.stateDirectory());
+    } catch (StateException e) {
+      LOG.warn("controller=access-files-left reason=\"{}\"", e.getMessage());
+    }
+    discovery.close();
+    release(vertx, state);
+  }
+
+  private static void release(Vertx vertx, ControllerState state) {
+    try {
+      if (vertx != null) vertx.close().await();
+    } finally {
+      if (state != null) state.close();
+    }
+  }
+
+  private static Vertx newVertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
+  }
+
+  private static InetAddress resolve(String bind) throws StartException {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new StartException(
+          "the address " + bind + " is not known: --bind takes an address of this machine", e);
+    }
+  }
+
+  private static String whyNotListening(ControllerConfig config, Exception e) {
+    var where = config.bind() + ":" + config.port();
+    if (!(e instanceof BindException)) return "cannot listen on " + where + ": " + e.getMessage();
+    boolean strangeAddress = String.valueOf(e.getMessage()).contains("assign");
+    return strangeAddress
+        ? "cannot listen on " + where + ": --bind takes an address of this machine"
+        : "port "
+            + config.port()
+            + " of "
+            + config.bind()
+            + " is in use: choose another with --port, or stop what uses it";
+  }
+
+  private static String localAddress(InetAddress bind) {
+    if (!bind.isAnyLocalAddress()) return bind.getHostAddress();
+    return ControllerConfig.BIND_DEFAULT;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "controller";
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.processdistro.controller.server;
+
+import io.processdistro.controller.api.ApiRouter;
+import io.processdistro.controller.discovery.PendingNode;
+import io.processdistro.controller.driver.EventInbox;
+import io.processdistro.controller.driver.SchedulerDriver;
+import io.processdistro.controller.driver.SnapshotKeeper;
+import io.processdistro.controller.driver.TickTimer;
+import io.processdistro.controller.jobs.JobClock;
+import io.processdistro.controller.jobs.JobResources;
+import io.processdistro.controller.jobs.Jobs;
+import io.processdistro.controller.metrics.ControllerMetrics;
+import io.processdistro.controller.nodes.NodeDirectory;
+import io.processdistro.controller.nodes.NodeGateway;
+import io.processdistro.controller.store.InMemoryJobStore;
+import io.processdistro.controller.tasks.TaskTypes;
+import io.processdistro.scheduler.Scheduler;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServer;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Wires the parts of a controller on one event loop, and listens. */
+final class ControllerVerticle extends VerticleBase {
+  private static final long GARBAGE_MILLIS = 10_000;
+  private static final int UPLOAD_THREADS = 4;
+  private static final long WORK_MINUTES_MAX = 60;
+
+  private final ControllerConfig config;
+  private final ControllerState state;
+  private final TaskTypes taskTypes;
+  private final Supplier<List<PendingNode>> pending;
+  private final Consumer<Throwable> fault;
+  private NodeGateway gateway;
+  private ControllerMetrics metrics;
+  private HttpServer server;
+
+  /**
+   * @param pending nodes seen on the network
+   * @param fault told when the scheduler has halted
+   */
+  ControllerVerticle(
+      ControllerConfig config,
+      ControllerState state,
+      TaskTypes taskTypes,
+      Supplier<List<PendingNode>> pending,
+      Consumer<Throwable> fault) {
+    this.config = config;
+    this.state = state;
+    this.taskTypes = taskTypes;
+    this.pending = pending;
+    this.fault = fault;
+  }
+
+  /** The port that it listens on; after the start. */
+  int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> start() {
+    var clock = InstantSource.system();
+    var inbox = new EventInbox();
+    var directory = new NodeDirectory();
+    gateway =
+        new NodeGateway(
+            vertx, context, config.limits().gateway(), state.epoch(), inbox, directory, clock);
+    var random = new SecureRandom();
+    var scheduler = new Scheduler(config.limits().scheduler(), state.epoch(), random.nextLong());
+    var api = new ApiRouter(vertx, clock, directory, pending);
+    var jobs =
+        new Jobs(
+            vertx,
+            config.limits().jobs(),
+            jobResources(),
+            inbox,
+            gateway,
+            new JobClock(clock, System::nanoTime),
+            api.jobListener(),
+            random);
+    var driver = new SchedulerDriver(scheduler, System::nanoTime, inbox, gateway, jobs, fault);
+    var snapshots = new SnapshotKeeper(vertx, driver, List.of(jobs::refresh, api::refresh));
+    var ticks =
+        new TickTimer(
+            vertx, inbox, config.limits().scheduler().liveness().tickMillis(), System::nanoTime);
+    metrics = new ControllerMetrics(snapshots::latest, state.blobs(), ticks::takeLagNanosMax);
+    var uploaders = workers("uploads", UPLOAD_THREADS);
+    var backend =
+        new ApiRouter.Backend(
+            state.token(),
+            jobs,
+            gateway,
+            inbox,
+            state.blobs(),
+            taskTypes,
+            driver::snapshot,
+            uploaders,
+            () -> whyUnready(driver),
+            metrics::scrape);
+    ticks.start();
+    snapshots.start();
+    vertx.setPeriodic(GARBAGE_MILLIS, ignored -> collectGarbage(uploaders));
+    server = HttpListener.create(vertx, api.router(backend));
+    return server.listen(config.port(), config.bind());
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (gateway != null) gateway.closeAll();
+    if (metrics != null) metrics.close();
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private JobResources jobResources() {
+    var limits = config.limits().jobs();
+    return new JobResources(
+        new InMemoryJobStore(),
+        state.blobs(),
+        state.results(),
+        taskTypes,
+        workers("planning", limits.planningThreads()),
+        workers("assembly", limits.assemblyThreads()));
+  }
+
+  private WorkerExecutor workers(String name, int threads) {
+    return vertx.createSharedWorkerExecutor(name, threads, WORK_MINUTES_MAX, TimeUnit.MINUTES);
+  }
+
+  private void collectGarbage(WorkerExecutor workers) {
+    workers.executeBlocking(
+        () -> {
+          state.blobs().collectGarbage();
+          return null;
+        },
+        false);
+  }
+
+  private static Optional<String> whyUnready(SchedulerDriver driver) {
+    return driver.isHalted()
+        ? Optional.of("the scheduler has halted because of a fault of its own")
+        : Optional.empty();
+  }
+}

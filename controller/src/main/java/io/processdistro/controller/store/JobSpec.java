@@ -1,0 +1,51 @@
+package io.processdistro.controller.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.scheduler.Priority;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * What a submitter asked for, checked in form but not by its task type.
+ *
+ * @param params an object; not changed after construction
+ * @param inputs by name
+ * @param outputFormat npy, png, csv…; empty for the task type's own choice
+ */
+public record JobSpec(
+    String taskType,
+    JsonNode params,
+    Map<String, Input> inputs,
+    Optional<String> outputFormat,
+    Rules rules) {
+
+  public JobSpec {
+    inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+  }
+
+  /**
+   * @param fileName for people and messages
+   */
+  public record Input(ContentHash hash, Optional<String> fileName) {}
+
+  /**
+   * How the job shares the cluster.
+   *
+   * @param weight 1 to 1000
+   * @param slotsMax at least 1; empty for no cap
+   * @param attemptsMax at least 1
+   */
+  public record Rules(
+      String submitter,
+      Priority priority,
+      int weight,
+      OptionalInt slotsMax,
+      int attemptsMax,
+      boolean hedging,
+      Optional<Instant> deadline) {}
+}

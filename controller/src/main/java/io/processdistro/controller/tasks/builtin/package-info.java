@@ -1,2 +1,0 @@
-/** The closed list of built-in task types. */
-package io.processdistro.controller.tasks.builtin;

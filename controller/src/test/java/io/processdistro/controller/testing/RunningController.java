@@ -1,0 +1,151 @@
+package io.processdistro.controller.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.processdistro.common.state.StateHome;
+import io.processdistro.controller.server.ControllerConfig;
+import io.processdistro.controller.server.ControllerServer;
+import io.processdistro.controller.server.StartException;
+import io.processdistro.controller.tasks.TaskTypes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A controller on a free loopback port with the {@link SquaresTask}, and a client for it. */
+public final class RunningController implements AutoCloseable {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final ControllerServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  private RunningController(ControllerServer server) {
+    this.server = server;
+  }
+
+  public static RunningController start(Path directory) {
+    return start(configIn(directory));
+  }
+
+  public static RunningController start(ControllerConfig config) {
+    try {
+      return new RunningController(
+          ControllerServer.start(config, new TaskTypes(List.of(new SquaresTask()))));
+    } catch (StartException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Port 0, no mDNS. */
+  public static ControllerConfig configIn(Path directory) {
+    var home = new StateHome(directory.resolve("home"), Optional.empty());
+    return ControllerConfig.of(home, directory.resolve("state")).withPort(0).withAdvertise(false);
+  }
+
+  public ControllerServer server() {
+    return server;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public String token() {
+    return server.access().token();
+  }
+
+  /** A request with the right token. */
+  public HttpRequest.Builder request(String path) {
+    return bare(path).header("Authorization", "Bearer " + token());
+  }
+
+  /** A request without a token. */
+  public HttpRequest.Builder bare(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  public HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public Answer get(String path) {
+    return new Answer(send(request(path).GET().build()));
+  }
+
+  public Answer post(String path, String body) {
+    return new Answer(send(request(path).POST(BodyPublishers.ofString(body)).build()));
+  }
+
+  public Answer delete(String path) {
+    return new Answer(send(request(path).DELETE().build()));
+  }
+
+  public Answer put(String path, byte[] body) {
+    return new Answer(send(request(path).PUT(BodyPublishers.ofByteArray(body)).build()));
+  }
+
+  /** Submits squares of 0 to count-1; gives its id. */
+  public String submitSquares(int count) {
+    var answer =
+        post("/v1/jobs", "{\"task_type\":\"squares\",\"params\":{\"count\":" + count + "}}");
+    if (answer.status() != 201) throw new AssertionError("refused: " + answer.text());
+    return answer.json().path("id").asText();
+  }
+
+  /** The job once it is finished. */
+  public JsonNode awaitJob(String id) {
+    var job = get("/v1/jobs/" + id + "?wait=20s").json();
+    if (job.path("finished_at").isNull()) throw new AssertionError("not finished: " + job);
+    return job;
+  }
+
+  /** An answer, read as a test wants it. */
+  public record Answer(HttpResponse<byte[]> response) {
+    public int status() {
+      return response.statusCode();
+    }
+
+    public byte[] bytes() {
+      return response.body();
+    }
+
+    public String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    public JsonNode json() {
+      try {
+        return MAPPER.readTree(response.body());
+      } catch (IOException e) {
+        throw new AssertionError("not JSON: " + text(), e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}
