@@ -37,6 +37,7 @@ public final class LocalNetworkDiscovery implements AutoCloseable {
   private final Set<InetAddress> broken = new HashSet<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread scanner;
+  private boolean started;
 
   /**
    * @param advertisement what to announce; empty to listen only
@@ -63,8 +64,10 @@ public final class LocalNetworkDiscovery implements AutoCloseable {
     this.scanner = Thread.ofPlatform().daemon().name("mdns-interfaces").unstarted(this::scan);
   }
 
-  /** Begins; call once. */
-  public void start() {
+  /** Begins; doing it twice, or after {@link #close}, is harmless. */
+  public synchronized void start() {
+    if (started || closed.getCount() == 0) return;
+    started = true;
     scanner.start();
   }
 

@@ -3,7 +3,9 @@ package io.processdistro.node.runner;
 import io.processdistro.node.runner.protocol.FramedPipe;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;
+import io.processdistro.node.signals.Signals;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Main class of the child JVM in which guests run. Arguments: profile, slots. Commands come in on
@@ -16,6 +18,8 @@ public final class RunnerMain {
   public static void main(String[] arguments) {
     var standardOutput = System.out;
     System.setOut(System.err);
+    // Ctrl-C in a terminal reaches this process too, but whether to stop is the agent's decision.
+    Signals.onEach(List.of("INT"), () -> {});
     exit(serve(arguments, standardOutput));
   }
 

@@ -43,10 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A whole node with real sockets, files and child processes; only controller and guests are fake.
  */
-@Timeout(60)
+@Timeout(180)
 class EdgeNodeTest {
   private static final int SLOTS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path directory;
   private FakeController controller;

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  */
 public final class FakeController implements AutoCloseable {
   public static final String TOKEN = "test-token-0123456789";
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Vertx vertx = Vertx.vertx();
   private final CborCodec<NodeMessage> incoming = new CborCodec<>(NodeMessage.class);

@@ -1,22 +1,23 @@
-package io.processdistro.node.cli;
+package io.processdistro.node.signals;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * Hears SIGTERM and SIGINT. A shutdown hook would not do: once it runs, the JVM does not hear a
- * second signal. The JDK's only door is {@code sun.misc.Signal} (module jdk.unsupported), reached
- * by reflection because the compiler warns of its name.
+ * Hears signals such as TERM and INT. A shutdown hook would not do: once it runs, the JVM does not
+ * hear a second signal. The JDK's only door is {@code sun.misc.Signal} (module jdk.unsupported),
+ * reached by reflection because the compiler warns of its name.
  */
-final class StopSignals {
-  private StopSignals() {}
+public final class Signals {
+  private Signals() {}
 
   /**
-   * @param action called on a thread of its own for each signal; where signals cannot be heard,
-   *     never, and a signal ends the process at once
+   * @param names without "SIG"
+   * @param action called on a thread of its own for each signal, in place of what the system does;
+   *     where signals cannot be heard it is never called
    */
-  static void onEach(Runnable action) {
+  public static void onEach(List<String> names, Runnable action) {
     try {
       var signalClass = Class.forName("sun.misc.Signal");
       var handlerClass = Class.forName("sun.misc.SignalHandler");
@@ -29,7 +30,7 @@ final class StopSignals {
                 }
                 case "equals" -> proxy == arguments[0];
                 case "hashCode" -> System.identityHashCode(proxy);
-                case "toString" -> "stop signals";
+                case "toString" -> "signal handler";
                 case String other -> throw new UnsupportedOperationException(other);
               };
       var handler =
@@ -37,7 +38,7 @@ final class StopSignals {
               handlerClass.getClassLoader(), new Class<?>[] {handlerClass}, invocation);
       var handle = signalClass.getMethod("handle", signalClass, handlerClass);
       var constructor = signalClass.getConstructor(String.class);
-      for (var name : List.of("TERM", "INT")) {
+      for (var name : names) {
         handle.invoke(null, constructor.newInstance(name), handler);
       }
     } catch (ReflectiveOperationException | IllegalArgumentException notHere) {

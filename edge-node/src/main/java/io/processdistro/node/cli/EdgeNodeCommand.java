@@ -1,0 +1,89 @@
+package io.processdistro.node.cli;
+
+import ch.qos.logback.classic.Level;
+import io.processdistro.common.state.StateException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The program {@code edge-node}: lends this machine to a controller until it is told to stop.
+ * Standard output stays empty; whatever goes wrong ends in one line on standard error.
+ */
+@Command(
+    name = "edge-node",
+    mixinStandardHelpOptions = true,
+    version = "edge-node 0.1.0",
+    description = {
+      "Lends this machine to a ProcessDistro controller: runs its tasks in a sandbox.",
+      "Ctrl-C or SIGTERM finishes what runs and leaves; a second one leaves at once."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:left in good order",
+      "1:refused by the controller, or cannot start",
+      "2:wrong usage",
+      "130:left at once, at a second signal"
+    })
+public final class EdgeNodeCommand implements Callable<Integer> {
+  private static final int USAGE = 2;
+
+  @Spec private CommandSpec spec;
+  @Mixin private NodeOptions options;
+
+  private EdgeNodeCommand() {}
+
+  /** Runs until the node has left and ends the process. */
+  public static void main(String[] arguments) {
+    // The JVM's own resolver is ready at once and reads the same files; ours takes 100 ms to load.
+    System.setProperty("vertx.disableDnsResolver", "true");
+    System.exit(run(new PrintWriter(System.err, true), arguments));
+  }
+
+  static int run(PrintWriter err, String... arguments) {
+    return new CommandLine(new EdgeNodeCommand())
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, given) -> refuse(err, e))
+        .setExecutionExceptionHandler((e, command, given) -> fail(err, e))
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    options.check(spec.commandLine());
+    Logging.setUp(options.verbose() ? Level.DEBUG : Level.INFO);
+    return new NodeProcess(options).run(spec.commandLine().getErr());
+  }
+
+  private static int refuse(PrintWriter err, ParameterException e) {
+    var hint =
+        e instanceof UnmatchedArgumentException unmatched
+            ? NearestOption.of(
+                    unmatched.getUnmatched().getFirst(),
+                    e.getCommandLine().getCommandSpec().optionsMap().keySet())
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("")
+            : "";
+    err.println("edge-node: " + e.getMessage() + hint);
+    err.println("Try 'edge-node --help'.");
+    return USAGE;
+  }
+
+  private static int fail(PrintWriter err, Exception e) {
+    var message = e instanceof StateException ? e.getMessage() : describe(e);
+    err.println("edge-node: " + message);
+    return 1;
+  }
+
+  /** An error that nobody has foreseen: its kind says more than a missing message. */
+  private static String describe(Exception e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

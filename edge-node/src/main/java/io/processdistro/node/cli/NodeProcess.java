@@ -1,0 +1,162 @@
+package io.processdistro.node.cli;
+
+import io.processdistro.common.discovery.Advertisement;
+import io.processdistro.common.discovery.ServiceType;
+import io.processdistro.common.state.ControllerFinder;
+import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.state.PrivateFiles;
+import io.processdistro.common.state.StateException;
+import io.processdistro.common.state.StateHome;
+import io.processdistro.common.values.NodeName;
+import io.processdistro.node.agent.EdgeNode;
+import io.processdistro.node.agent.HostProbe;
+import io.processdistro.node.agent.NodeConfig;
+import io.processdistro.node.agent.NodeEnd;
+import io.processdistro.node.blobs.HttpBlobs;
+import io.processdistro.node.identity.NodeIdentity;
+import io.processdistro.node.identity.NodeState;
+import io.processdistro.node.link.LinkConfig;
+import io.processdistro.node.runner.EngineProfile;
+import io.processdistro.node.runner.RunnerCommandLine;
+import io.processdistro.node.signals.Signals;
+import io.processdistro.node.supervisor.ChildJvmLauncher;
+import io.processdistro.node.tasks.TaskLimits;
+import io.processdistro.wasm.BuiltInModule;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of the program: lock the state, start a runner, find the controller, be its node, leave.
+ * The runner's JVM is started first because its start takes longest and needs nothing else.
+ */
+final class NodeProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
+  private static final int EXIT_AT_ONCE = 130;
+
+  private final NodeOptions options;
+  private final AtomicInteger signals = new AtomicInteger();
+  private final AtomicReference<EdgeNode> node = new AtomicReference<>();
+
+  NodeProcess(NodeOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * @return the exit status
+   */
+  int run(PrintWriter err)
+      throws StateException, IOException, InterruptedException, ExecutionException {
+    Signals.onEach(List.of("TERM", "INT"), this::signalled);
+    var home = StateHome.ofThisProcess();
+    try (var state = NodeState.open(home, options.stateDirectory())) {
+      var host = new HostProbe();
+      var memory = options.memory(host.facts().memoryBytes());
+      var launcher = launchRunner(state.path(), memory);
+      try {
+        var identity = NodeIdentity.nextIn(state.path(), new SecureRandom());
+        var name = options.name(HostProbe.hostName(), state.ordinal());
+        try (var search = search(home, name, identity)) {
+          var target = find(home, search);
+          var config = config(state.path(), identity, name, memory, target);
+          return serve(config, launcher, search, err);
+        }
+      } finally {
+        launcher.abandon();
+      }
+    }
+  }
+
+  private EagerLauncher launchRunner(Path state, MemoryPlan memory)
+      throws IOException, StateException {
+    var empty = state.resolve("runner");
+    PrivateFiles.createDirectory(empty);
+    var command =
+        RunnerCommandLine.ofThisProcess(memory.heapBytes())
+            .command(EngineProfile.BUILT_IN, options.slots());
+    return new EagerLauncher(new ChildJvmLauncher(command, empty));
+  }
+
+  private ControllerSearch search(StateHome home, NodeName name, NodeIdentity identity) {
+    return new ControllerSearch(
+        new ControllerFinder(home),
+        options.tokenFile(),
+        home.stateDirectory(options.stateDirectory()),
+        new Advertisement(ServiceType.NODE, name.text(), 0, Map.of("id", identity.id().text())));
+  }
+
+  private ControllerTarget find(StateHome home, ControllerSearch search)
+      throws StateException, InterruptedException {
+    var known =
+        new ControllerFinder(home)
+            .find(
+                options.controller(),
+                options.tokenFile(),
+                home.stateDirectory(options.stateDirectory()));
+    if (known.isPresent()) return known.get();
+    search.start();
+    return search.await();
+  }
+
+  private NodeConfig config(
+      Path directory,
+      NodeIdentity identity,
+      NodeName name,
+      MemoryPlan memory,
+      ControllerTarget target)
+      throws StateException {
+    var token =
+        target
+            .token()
+            .orElseThrow(
+                () ->
+                    new StateException(
+                        "there is no token for the controller "
+                            + target.address()
+                            + " on this machine: copy its controller.json here and give it with"
+                            + " --token-file"));
+    return new NodeConfig(
+        identity,
+        name,
+        new TaskLimits(options.slots(), memory.taskBytesMax()),
+        LinkConfig.withDefaults(target.address(), token),
+        HttpBlobs.Timeouts.DEFAULTS,
+        directory,
+        options.cacheBytes(),
+        NodeConfig.DRAIN_MAX_DEFAULT);
+  }
+
+  private int serve(
+      NodeConfig config, EagerLauncher launcher, ControllerSearch search, PrintWriter err)
+      throws StateException, InterruptedException, ExecutionException {
+    List<byte[]> modules = Arrays.stream(BuiltInModule.values()).map(BuiltInModule::bytes).toList();
+    try (var started = EdgeNode.start(config, launcher, modules)) {
+      node.set(started);
+      if (signals.get() > 0) started.leave();
+      started.connected().thenRun(search::start);
+      NodeEnd end = started.ended().toCompletableFuture().get();
+      end.failure().ifPresent(reason -> err.println("edge-node: " + reason));
+      return end.failure().isPresent() ? 1 : 0;
+    }
+  }
+
+  private void signalled() {
+    if (signals.incrementAndGet() > 1) Runtime.getRuntime().halt(EXIT_AT_ONCE);
+    var running = node.get();
+    if (running == null) {
+      System.exit(0);
+    } else {
+      LOG.info("stopping action=\"finishing what runs; a second signal stops at once\"");
+      running.leave();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Signals of the operating system, for the agent and for runners. */
+package io.processdistro.node.signals;

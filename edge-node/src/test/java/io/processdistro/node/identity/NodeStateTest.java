@@ -1,0 +1,70 @@
+package io.processdistro.node.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.processdistro.common.state.PrivateFiles;
+import io.processdistro.common.state.StateException;
+import io.processdistro.common.state.StateHome;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeStateTest {
+  @TempDir Path directory;
+
+  @Test
+  void nodesOfOneUserTakeTheFirstFreeDirectory() throws Exception {
+    var home = new StateHome(directory, Optional.empty());
+    try (var first = NodeState.open(home, Optional.empty())) {
+      assertThat(first.path()).isEqualTo(directory.resolve("edge-node"));
+      try (var second = NodeState.open(home, Optional.empty())) {
+        assertThat(second.path()).isEqualTo(directory.resolve("edge-node-2"));
+        assertThat(second.ordinal()).isEqualTo(2);
+      }
+      try (var again = NodeState.open(home, Optional.empty())) {
+        assertThat(again.ordinal()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aDirectoryThatWasAskedForIsRefusedWhileAnotherNodeHasIt() throws Exception {
+    var home = new StateHome(directory.resolve("home"), Optional.empty());
+    var wanted = Optional.of(directory.resolve("mine"));
+    try (var first = NodeState.open(home, wanted)) {
+      assertThat(first.path()).isDirectory();
+      assertThatThrownBy(() -> NodeState.open(home, wanted))
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining("another running edge-node")
+          .hasMessageContaining("mine");
+    }
+  }
+
+  @Test
+  void theIdentityStaysAndTheIncarnationGrows() throws Exception {
+    var random = new Random(1);
+    var first = NodeIdentity.nextIn(directory, random);
+    var second = NodeIdentity.nextIn(directory, random);
+    assertThat(first.incarnation()).isEqualTo(1);
+    assertThat(second).isEqualTo(new NodeIdentity(first.id(), 2));
+  }
+
+  @Test
+  void damagedFilesAreNamedInsteadOfGuessed() throws Exception {
+    NodeIdentity.nextIn(directory, new Random(1));
+    for (var damaged : new String[] {"", "-1", "x", "9223372036854775807"}) {
+      PrivateFiles.write(
+          directory.resolve("incarnation"), damaged.getBytes(StandardCharsets.UTF_8));
+      assertThatThrownBy(() -> NodeIdentity.nextIn(directory, new Random(1)))
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining("incarnation is damaged");
+    }
+    PrivateFiles.write(directory.resolve("node-id"), new byte[] {1});
+    assertThatThrownBy(() -> NodeIdentity.nextIn(directory, new Random(1)))
+        .hasMessageContaining("node-id is damaged");
+  }
+}
