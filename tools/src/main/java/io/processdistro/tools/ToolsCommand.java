@@ -1,5 +1,6 @@
 package io.processdistro.tools;
 
+import io.processdistro.tools.bench.JobBenchCommand;
 import io.processdistro.tools.bench.KernelBenchCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tools",
     mixinStandardHelpOptions = true,
-    subcommands = {KernelBenchCommand.class, NodeSimulatorCommand.class},
+    subcommands = {KernelBenchCommand.class, JobBenchCommand.class, NodeSimulatorCommand.class},
     description = "Benchmarks and simulators.")
 public final class ToolsCommand implements Runnable {
   @Spec private CommandSpec spec;
