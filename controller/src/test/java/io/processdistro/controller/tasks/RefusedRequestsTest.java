@@ -27,10 +27,7 @@ class RefusedRequestsTest {
   private final MemoryBlobs blobs = new MemoryBlobs();
   private final TaskTypes types =
       new TaskTypes(
-          List.of(
-              new MatrixMul(blobs, MODULE),
-              new Mandelbrot(MODULE),
-              new PasswordHash(blobs, MODULE)));
+          List.of(new MatrixMul(MODULE), new Mandelbrot(MODULE), new PasswordHash(MODULE)));
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource(
@@ -159,7 +156,8 @@ class RefusedRequestsTest {
   @Test
   void extensionsCountInAnyCase() throws Exception {
     var request = Requests.of("{\"width\":5,\"height\":5}", Map.of(), "NPY");
-    assertThat(types.find("mandelbrot").plan(request).resultFormat()).isEqualTo(ResultFormat.NPY);
+    assertThat(types.find("mandelbrot").plan(request, blobs).resultFormat())
+        .isEqualTo(ResultFormat.NPY);
   }
 
   @ParameterizedTest(name = "{index}: {0}")
@@ -228,7 +226,7 @@ class RefusedRequestsTest {
 
   private InvalidJobException refusal(String type, JobRequest request) throws Exception {
     try {
-      types.find(type).plan(request);
+      types.find(type).plan(request, blobs);
     } catch (InvalidJobException e) {
       return e;
     }

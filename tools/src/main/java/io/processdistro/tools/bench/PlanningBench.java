@@ -75,7 +75,7 @@ public final class PlanningBench {
   }
 
   private void matrices() throws Exception {
-    var type = new MatrixMul(blobs, MODULE);
+    var type = new MatrixMul(MODULE);
     var inputs = Map.of("a", matrix("a"), "b", matrix("b"));
     measure(
         "matrix_mul plan, two f64 2048 x 2048 C-order .npy (64 MiB)",
@@ -121,7 +121,7 @@ public final class PlanningBench {
     }
     Files.writeString(list, text);
     var inputs = Map.of("passwords", list);
-    var type = new PasswordHash(blobs, MODULE);
+    var type = new PasswordHash(MODULE);
     measure(
         "password_hash plan, sha256, a list of 140 MB",
         () -> {
@@ -139,7 +139,7 @@ public final class PlanningBench {
     return Files.write(path, bytes.array());
   }
 
-  private static JobPlan plan(TaskType type, String params, Map<String, Path> paths, String format)
+  private JobPlan plan(TaskType type, String params, Map<String, Path> paths, String format)
       throws Exception {
     var inputs = new HashMap<String, InputBlob>();
     for (var input : paths.entrySet()) {
@@ -147,7 +147,7 @@ public final class PlanningBench {
       inputs.put(input.getKey(), new InputBlob(input.getKey(), MODULE, Files.size(path), path));
     }
     var request = new JobRequest(new JsonMapper().readTree(params), inputs, Optional.of(format));
-    return type.plan(request);
+    return type.plan(request, blobs);
   }
 
   private record RangeOutput(GrainRange range, TaskOutput output) {}

@@ -7,6 +7,7 @@ import io.processdistro.controller.tasks.InvalidJobException;
 import io.processdistro.controller.tasks.JobPlan;
 import io.processdistro.controller.tasks.JobRequest;
 import io.processdistro.controller.tasks.ResultFormat;
+import io.processdistro.controller.tasks.TaskBlobs;
 import io.processdistro.controller.tasks.TaskDescription;
 import io.processdistro.controller.tasks.TaskType;
 import io.processdistro.controller.tasks.WholeNumber;
@@ -67,7 +68,7 @@ public final class Mandelbrot implements TaskType {
   }
 
   @Override
-  public JobPlan plan(JobRequest unchecked) throws InvalidJobException {
+  public JobPlan plan(JobRequest unchecked, TaskBlobs blobs) throws InvalidJobException {
     var request = CheckedRequest.of(unchecked, describe());
     long width = WIDTH.in(request);
     long height = HEIGHT.in(request);

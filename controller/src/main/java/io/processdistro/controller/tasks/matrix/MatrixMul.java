@@ -46,14 +46,12 @@ public final class MatrixMul implements TaskType {
           OptionalLong.of(0),
           "of the matrices made for size; elements are uniform in [-1, 1)");
 
-  private final TaskBlobs blobs;
   private final ContentHash module;
 
   /**
    * @param module of the built-in kernel
    */
-  public MatrixMul(TaskBlobs blobs, ContentHash module) {
-    this.blobs = blobs;
+  public MatrixMul(ContentHash module) {
     this.module = module;
   }
 
@@ -76,7 +74,8 @@ public final class MatrixMul implements TaskType {
   }
 
   @Override
-  public JobPlan plan(JobRequest unchecked) throws InvalidJobException, IOException {
+  public JobPlan plan(JobRequest unchecked, TaskBlobs blobs)
+      throws InvalidJobException, IOException {
     var request = CheckedRequest.of(unchecked, describe());
     request.format();
     boolean hasInputs = request.input("a").isPresent() || request.input("b").isPresent();
@@ -87,7 +86,7 @@ public final class MatrixMul implements TaskType {
     if (request.has(SEED.name())) {
       throw invalid("params.seed", "params.seed goes with params.size, not with inputs", "");
     }
-    return fromFiles(request.requiredInput("a"), request.requiredInput("b"));
+    return fromFiles(request.requiredInput("a"), request.requiredInput("b"), blobs);
   }
 
   private JobPlan seeded(CheckedRequest request) throws InvalidJobException {
@@ -104,7 +103,8 @@ public final class MatrixMul implements TaskType {
     return new MatrixPlan(shape, factors, Element.F64, TaskBounds.seededBlocksMax(shape), module);
   }
 
-  private JobPlan fromFiles(InputBlob a, InputBlob b) throws InvalidJobException, IOException {
+  private JobPlan fromFiles(InputBlob a, InputBlob b, TaskBlobs blobs)
+      throws InvalidJobException, IOException {
     try (var aFile = open(a);
         var bFile = open(b)) {
       var aHeader = aFile.header();

@@ -66,14 +66,12 @@ public final class PasswordHash implements TaskType {
   private static final WordListCutter.Cut BCRYPT_CUT =
       new WordListCutter.Cut(1, 256 << 10, 10_000_000, false);
 
-  private final TaskBlobs blobs;
   private final ContentHash module;
 
   /**
    * @param module of the built-in kernel
    */
-  public PasswordHash(TaskBlobs blobs, ContentHash module) {
-    this.blobs = blobs;
+  public PasswordHash(ContentHash module) {
     this.module = module;
   }
 
@@ -96,32 +94,33 @@ public final class PasswordHash implements TaskType {
   }
 
   @Override
-  public JobPlan plan(JobRequest unchecked) throws InvalidJobException, IOException {
+  public JobPlan plan(JobRequest unchecked, TaskBlobs blobs)
+      throws InvalidJobException, IOException {
     var request = CheckedRequest.of(unchecked, describe());
     request.format();
     var algorithm = Algorithm.valueOf(ALGORITHM.in(request).toUpperCase(Locale.ROOT));
     boolean audit = MODE.in(request).equals("audit");
     requireMeaning(request, algorithm, audit);
     var passwords = request.requiredInput("passwords");
-    if (audit) return audit(passwords, request.requiredInput("hashes"), algorithm);
+    if (audit) return audit(passwords, request.requiredInput("hashes"), algorithm, blobs);
 
     int cost = (int) COST.in(request);
     var seed = SEED.sent(request);
     var mode = new Mode.Hash(cost, seed.isPresent() ? seed.getAsLong() : seedFor(passwords, cost));
-    return new PasswordPlan(algorithm, mode, cut(passwords, algorithm), List.of(), module);
+    return new PasswordPlan(algorithm, mode, cut(passwords, algorithm, blobs), List.of(), module);
   }
 
-  private JobPlan audit(InputBlob passwords, InputBlob hashes, Algorithm algorithm)
+  private JobPlan audit(InputBlob passwords, InputBlob hashes, Algorithm algorithm, TaskBlobs blobs)
       throws InvalidJobException, IOException {
     var mode = new Mode.Audit(TargetHashes.read(hashes, algorithm));
-    var words = cut(passwords, algorithm);
+    var words = cut(passwords, algorithm, blobs);
     var entries = PasswordPlan.entries(algorithm, mode);
     var blob = blobs.put(ByteBuffer.wrap(entries));
     return new PasswordPlan(
         algorithm, mode, words, List.of(BlobSlice.whole(blob, entries.length)), module);
   }
 
-  private WordList cut(InputBlob passwords, Algorithm algorithm)
+  private WordList cut(InputBlob passwords, Algorithm algorithm, TaskBlobs blobs)
       throws InvalidJobException, IOException {
     var cut =
         switch (algorithm) {

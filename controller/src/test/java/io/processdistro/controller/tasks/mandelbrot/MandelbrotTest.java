@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MandelbrotTest {
   @TempDir Path directory;
+  private final MemoryBlobs blobs = new MemoryBlobs();
   private final Mandelbrot mandelbrot = new Mandelbrot(ContentHash.of(new byte[] {1}));
 
   @ParameterizedTest(name = "{0} x {1}, {2} iterations")
@@ -133,11 +134,11 @@ class MandelbrotTest {
   }
 
   private JobPlan plan(String params, String format) throws Exception {
-    return mandelbrot.plan(Requests.of(params, Map.of(), format));
+    return mandelbrot.plan(Requests.of(params, Map.of(), format), blobs);
   }
 
   private Path run(JobPlan plan, long seed) throws Exception {
-    return new ReferenceRun(new MemoryBlobs(), ReferenceMandelbrotKernel::execute, seed)
+    return new ReferenceRun(blobs, ReferenceMandelbrotKernel::execute, seed)
         .result(plan, directory);
   }
 }

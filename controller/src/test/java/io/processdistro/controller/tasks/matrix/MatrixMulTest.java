@@ -26,7 +26,7 @@ class MatrixMulTest {
 
   @TempDir Path directory;
   private final MemoryBlobs blobs = new MemoryBlobs();
-  private final MatrixMul matrixMul = new MatrixMul(blobs, MODULE);
+  private final MatrixMul matrixMul = new MatrixMul(MODULE);
 
   @ParameterizedTest(name = "{0} x {1} times {1} x {2}, {3}{4} times {5}{6}")
   @CsvSource(
@@ -66,7 +66,8 @@ class MatrixMulTest {
   @ParameterizedTest(name = "size {0}")
   @CsvSource({"1", "5", "128", "131", "260"})
   void seededMatricesNeedNoBlobsAndAreTheSameHoweverTheyAreCut(int size) throws Exception {
-    var plan = matrixMul.plan(Requests.of("{\"size\":%d,\"seed\":7}".formatted(size), Map.of()));
+    var plan =
+        matrixMul.plan(Requests.of("{\"size\":%d,\"seed\":7}".formatted(size), Map.of()), blobs);
     var first = new ReferenceRun(blobs, ReferenceMatrixKernel::execute, 1).result(plan, directory);
     var second =
         new ReferenceRun(blobs, ReferenceMatrixKernel::execute, 2).result(plan, directory, 1);
@@ -78,9 +79,9 @@ class MatrixMulTest {
 
   @Test
   void theSeedIsZeroUnlessGivenAndChangesTheMatrices() throws Exception {
-    var unseeded = matrixMul.plan(Requests.of("{\"size\":4}", Map.of()));
-    var zero = matrixMul.plan(Requests.of("{\"size\":4,\"seed\":0}", Map.of()));
-    var one = matrixMul.plan(Requests.of("{\"size\":4,\"seed\":1}", Map.of()));
+    var unseeded = matrixMul.plan(Requests.of("{\"size\":4}", Map.of()), blobs);
+    var zero = matrixMul.plan(Requests.of("{\"size\":4,\"seed\":0}", Map.of()), blobs);
+    var one = matrixMul.plan(Requests.of("{\"size\":4,\"seed\":1}", Map.of()), blobs);
     var all = new GrainRange(0, 1);
 
     assertThat(unseeded.inputOf(all).header()).isEqualTo(zero.inputOf(all).header());
@@ -118,7 +119,7 @@ class MatrixMulTest {
 
   @Test
   void outputsOfAnotherLengthAreRefusedAndCanBeGivenAgain() throws Exception {
-    var plan = matrixMul.plan(Requests.of("{\"size\":130}", Map.of()));
+    var plan = matrixMul.plan(Requests.of("{\"size\":130}", Map.of()), blobs);
     var range = new GrainRange(2, 3);
     assertThat(plan.complaintAbout(range, 2 * 128 * 8)).isEmpty();
     assertThat(plan.complaintAbout(range, 2 * 128 * 8 - 1))
@@ -140,7 +141,7 @@ class MatrixMulTest {
 
   @Test
   void rangesOutsideOfTheJobHaveNoInput() throws Exception {
-    var plan = matrixMul.plan(Requests.of("{\"size\":130}", Map.of()));
+    var plan = matrixMul.plan(Requests.of("{\"size\":130}", Map.of()), blobs);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plan.inputOf(new GrainRange(0, 5)))
         .withMessageContaining("0..4, was 0..5");
@@ -153,6 +154,6 @@ class MatrixMulTest {
     var bPath = Files.createTempFile(directory, "b", ".npy");
     Matrices.write(aPath, a, elementA, orderA == 'F');
     Matrices.write(bPath, b, elementB, orderB == 'F');
-    return matrixMul.plan(Requests.of("{}", Map.of("a", aPath, "b", bPath)));
+    return matrixMul.plan(Requests.of("{}", Map.of("a", aPath, "b", bPath)), blobs);
   }
 }

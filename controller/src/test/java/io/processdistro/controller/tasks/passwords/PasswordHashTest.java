@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PasswordHashTest {
   @TempDir Path directory;
   private final MemoryBlobs blobs = new MemoryBlobs();
-  private final PasswordHash passwordHash = new PasswordHash(blobs, ContentHash.of(new byte[] {1}));
+  private final PasswordHash passwordHash = new PasswordHash(ContentHash.of(new byte[] {1}));
 
   @ParameterizedTest(name = "{0}, {1} words")
   @CsvSource({
@@ -220,7 +220,7 @@ class PasswordHashTest {
       inputs.put(
           "hashes", Files.writeString(Files.createTempFile(directory, "hashes", ""), hashes));
     }
-    return passwordHash.plan(Requests.of(params, inputs));
+    return passwordHash.plan(Requests.of(params, inputs), blobs);
   }
 
   private Path run(JobPlan plan, long seed) throws Exception {
