@@ -78,7 +78,7 @@ final class Planner {
     long startNanos = System.nanoTime();
     var pinned = new HashSet<ContentHash>();
     try {
-      var plan = taskTypes.find(spec.taskType()).plan(request(spec, pinned));
+      var plan = taskTypes.find(spec.taskType()).plan(request(spec, pinned), blobs::put);
       for (var hash : plan.blobs()) pin(hash, pinned);
       var target = results.pathOf(id, plan.resultFormat().extension());
       var assembly = plan.assembly(target);

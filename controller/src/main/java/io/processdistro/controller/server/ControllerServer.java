@@ -5,6 +5,7 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.discovery.ControllerDiscovery;
 import io.processdistro.controller.tasks.TaskTypes;
+import io.processdistro.controller.tasks.builtin.BuiltInTasks;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -54,10 +55,15 @@ public final class ControllerServer implements AutoCloseable {
 
   /**
    * Opens the state directory, listens, and leaves the access files; when this returns, requests
-   * are answered.
+   * are answered. Knows the built-in task types.
    *
    * @throws StartException with one sentence for people; nothing is left running then
    */
+  public static ControllerServer start(ControllerConfig config) throws StartException {
+    return start(config, BuiltInTasks.types());
+  }
+
+  /** The same with other task types; the built-in modules are stored all the same. */
   public static ControllerServer start(ControllerConfig config, TaskTypes taskTypes)
       throws StartException {
     var bind = resolve(config.bind());

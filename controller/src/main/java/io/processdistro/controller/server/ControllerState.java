@@ -8,6 +8,7 @@ import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.BlobStoreLimits;
 import io.processdistro.controller.store.FileBlobStore;
 import io.processdistro.controller.store.ResultFiles;
+import io.processdistro.controller.tasks.builtin.BuiltInTasks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,11 +33,13 @@ record ControllerState(
     var directory = StateDirectory.open(stateDirectory, ROLE);
     try {
       var path = directory.path();
+      var blobs = FileBlobStore.open(path.resolve("blobs"), limits, System::nanoTime);
+      BuiltInTasks.storeModules(blobs::put).forEach(blobs::pin);
       return new ControllerState(
           directory,
           AccessToken.loadOrCreate(path, new SecureRandom()),
           nextEpoch(path.resolve(EPOCH_FILE)),
-          FileBlobStore.open(path.resolve("blobs"), limits, System::nanoTime),
+          blobs,
           ResultFiles.open(path.resolve("results")));
     } catch (IOException e) {
       directory.close();

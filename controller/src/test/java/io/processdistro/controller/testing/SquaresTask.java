@@ -9,6 +9,7 @@ import io.processdistro.controller.tasks.JobPlan;
 import io.processdistro.controller.tasks.JobRequest;
 import io.processdistro.controller.tasks.ResultAssembly;
 import io.processdistro.controller.tasks.ResultFormat;
+import io.processdistro.controller.tasks.TaskBlobs;
 import io.processdistro.controller.tasks.TaskDescription;
 import io.processdistro.controller.tasks.TaskInput;
 import io.processdistro.controller.tasks.TaskLimits;
@@ -59,7 +60,7 @@ public final class SquaresTask implements TaskType {
   }
 
   @Override
-  public JobPlan plan(JobRequest request) throws InvalidJobException {
+  public JobPlan plan(JobRequest request, TaskBlobs blobs) throws InvalidJobException {
     var count = request.params().path("count");
     if (!count.isInt() || count.intValue() < 1 || count.intValue() > COUNT_MAX) {
       throw new InvalidJobException(
