@@ -22,6 +22,7 @@ final class Job {
   final long submittedNanos;
   final History history;
   final Tally tally = new Tally();
+  final Workers workers = new Workers();
 
   /** Never carved. */
   final RangeSet fresh = new RangeSet();

@@ -141,7 +141,7 @@ final class JobBook {
     }
   }
 
-  private static String text(JobOutcome outcome) {
+  static String text(JobOutcome outcome) {
     return switch (outcome) {
       case JobOutcome.Completed() -> "completed";
       case JobOutcome.Failed failed -> failed.code() + ": " + failed.message();

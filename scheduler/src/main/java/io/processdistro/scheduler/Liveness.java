@@ -102,6 +102,7 @@ final class Liveness {
     for (var watch = watches.pollDue(now); watch != null; watch = watches.pollDue(now)) {
       var node = watch.node;
       if (node.state == NodeState.GONE || node.watchedUntilNanos != watch.dueNanos) continue;
+      node.watchedUntilNanos = -1; // an equal second watch finds nothing to do
       if (deadline(node) > now) watch(node);
       else if (node.state == NodeState.LOST) forget(node);
       else silent.add(node);

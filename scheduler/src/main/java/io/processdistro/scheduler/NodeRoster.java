@@ -174,7 +174,10 @@ final class NodeRoster {
       cluster.emit(new Command.Cancel(node.id, key)); // it computes for nobody
       return;
     }
-    if (attempt.state == AttemptState.WAITING) leases.started(attempt);
+    if (attempt.state == AttemptState.WAITING) {
+      leases.started(attempt);
+      cluster.touch(node);
+    }
     if (attempt.state == AttemptState.STOPPING) {
       long leaseNanos = cluster.config.liveness().leaseMillis() * 1_000_000;
       if (cluster.fairNanos() - attempt.seenNanos < leaseNanos) return;

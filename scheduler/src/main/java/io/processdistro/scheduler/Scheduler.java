@@ -1,7 +1,10 @@
 package io.processdistro.scheduler;
 
+import io.processdistro.common.values.GrainRange;
+import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
+import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.NodeState;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ public final class Scheduler {
   private final Thief thief;
   private final Hedger hedger;
   private final SnapshotMaker snapshots;
+  private final Explainer explainer;
 
   /**
    * @param epoch grows by one at each start of the controller, so that no lease of a former life is
@@ -50,6 +54,7 @@ public final class Scheduler {
     thief = new Thief(cluster, leases, placement);
     hedger = new Hedger(cluster, leases, placement);
     snapshots = new SnapshotMaker(cluster);
+    explainer = new Explainer(cluster);
   }
 
   /**
@@ -103,7 +108,24 @@ public final class Scheduler {
    * output before it feeds the report asks this.
    */
   public Optional<Lease> find(LeaseKey key) {
-    return Optional.ofNullable(cluster.attempts.get(key)).map(attempt -> attempt.lease);
+    return Optional.ofNullable(cluster.attempts.get(key))
+        .filter(attempt -> attempt.state.open())
+        .map(attempt -> attempt.lease);
+  }
+
+  /**
+   * Why a job is where it is, from what is remembered of it; empty if nothing is. Walks over all
+   * nodes and open leases: for a person's question, not for every event.
+   *
+   * @param range only what concerns these grains; empty for the whole job
+   */
+  public Optional<Explanation> explain(JobId job, Optional<GrainRange> range) {
+    return explainer.explain(job, range);
+  }
+
+  /** For tests of this package, which check it as a whole. */
+  Cluster state() {
+    return cluster;
   }
 
   /** Gives out what can be given out; then nodes that the event left without work may steal. */
@@ -160,6 +182,7 @@ public final class Scheduler {
     var node = cluster.nodes.get(event.node());
     if (node == null || node.incarnation != event.incarnation()) return;
     if (node.state == NodeState.LOST) return;
+    if (node.connected) liveness.heard(node);
     roster.left(node);
   }
 

@@ -205,7 +205,7 @@ public record SchedulerConfig(
    * @param lostNodeMillis how long a lost node stays in the snapshot
    */
   public record Memory(int finishedJobs, int historyEntries, int lostLeases, long lostNodeMillis) {
-    public static final Memory DEFAULTS = new Memory(200, 256, 65_536, 600_000);
+    public static final Memory DEFAULTS = new Memory(200, 256, 16_384, 600_000);
   }
 
   private static void require(boolean holds, String message) {
@@ -213,6 +213,11 @@ public record SchedulerConfig(
   }
 
   public SchedulerConfig withLiveness(Liveness liveness) {
+    return new SchedulerConfig(
+        liveness, taskLength, prefetch, placement, stealing, hedging, failures, memory);
+  }
+
+  public SchedulerConfig withMemory(Memory memory) {
     return new SchedulerConfig(
         liveness, taskLength, prefetch, placement, stealing, hedging, failures, memory);
   }

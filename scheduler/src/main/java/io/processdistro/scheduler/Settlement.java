@@ -80,6 +80,7 @@ final class Settlement {
     task.output = result.output();
     job.accepted.add(task.range);
     job.tasksDone++;
+    job.workers.add(attempt.node.id, task.range.length(), result.slotNanos());
     cluster.counters.grainsAccepted += task.range.length();
     for (var other : List.copyOf(task.open)) leases.stop(other);
     cluster.speeds.learn(attempt.node, job, task.range, result.slotNanos());

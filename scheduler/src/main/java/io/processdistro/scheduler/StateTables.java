@@ -289,7 +289,6 @@ final class StateTables {
         new Row<>(NodeState.SUSPECT, NodeCause.HEARD_PAUSED, NodeState.PAUSED, "Back, and paused."),
         new Row<>(
             NodeState.SUSPECT, NodeCause.GIVEN_UP, NodeState.LOST, "It did not come back in time."),
-        new Row<>(NodeState.SUSPECT, NodeCause.LEFT, NodeState.GONE, "It said goodbye."),
         new Row<>(NodeState.LOST, NodeCause.HEARD, NodeState.READY, "It said hello again."),
         new Row<>(
             NodeState.LOST, NodeCause.HEARD_DRAINING, NodeState.DRAINING, "Back, and draining."),
