@@ -11,12 +11,16 @@ import io.processdistro.controller.tasks.MemoryBlobs;
 import io.processdistro.controller.tasks.ReferenceRun;
 import io.processdistro.controller.tasks.Requests;
 import io.processdistro.controller.tasks.TaskOutput;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.Inflater;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +71,33 @@ class MandelbrotTest {
         }
       }
     }
+  }
+
+  /** Image readers stop at the last pixel; this reads on to the checksums. */
+  @Test
+  void everyChecksumOfAPngIsRight() throws Exception {
+    var plan = plan("{\"width\":601,\"height\":450,\"max_iterations\":100}", "png");
+    var png = ByteBuffer.wrap(Files.readAllBytes(run(plan, 4)));
+    var imageData = new ByteArrayOutputStream();
+    var types = new ArrayList<String>();
+    png.position(8);
+    while (png.hasRemaining()) {
+      int length = png.getInt();
+      var chunk = new byte[4 + length];
+      png.get(chunk);
+      var checksum = new CRC32();
+      checksum.update(chunk);
+      assertThat(png.getInt()).isEqualTo((int) checksum.getValue());
+      types.add(new String(chunk, 0, 4, StandardCharsets.US_ASCII));
+      if (types.getLast().equals("IDAT")) imageData.write(chunk, 4, length);
+    }
+    assertThat(types).startsWith("IHDR", "IDAT", "IDAT").endsWith("IDAT", "IEND");
+    var inflater = new Inflater();
+    inflater.setInput(imageData.toByteArray());
+    assertThat(inflater.inflate(new byte[450 * (1 + 3 * 601) + 1])).isEqualTo(450 * (1 + 3 * 601));
+    assertThat(inflater.finished()).as("the Adler-32 at the end is right").isTrue();
+    assertThat(inflater.getRemaining()).isZero();
+    inflater.end();
   }
 
   @Test
