@@ -1,5 +1,6 @@
 package io.processdistro.controller.cli;
 
+import ch.qos.logback.classic.Level;
 import io.processdistro.common.discovery.LocalNetworkDiscovery;
 import io.processdistro.common.discovery.Peer;
 import io.processdistro.common.discovery.PeerListener;
@@ -68,6 +69,7 @@ final class ConnectionOptions {
 
   /** The first controller that announces itself on the local network. */
   private static ControllerAddress listenForController() throws CommandException {
+    Logging.setUp(Level.WARN);
     var heard = new ArrayBlockingQueue<Peer>(1);
     var listener =
         new PeerListener() {

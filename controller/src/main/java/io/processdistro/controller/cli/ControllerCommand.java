@@ -79,6 +79,7 @@ public final class ControllerCommand implements Runnable {
   /** In the order of the help. */
   private static Map<String, Supplier<Object>> commands(Terminal terminal) {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("start", () -> new StartCommand(terminal));
     commands.put("submit-task", () -> new SubmitTaskCommand(terminal));
     commands.put("jobs", () -> new JobsCommand(terminal));
     commands.put("job", () -> new JobCommand(terminal));

@@ -1,5 +1,7 @@
 package io.processdistro.tools.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.password4j.BcryptFunction;
 import com.password4j.Password;
 import java.awt.image.BufferedImage;
@@ -14,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks results against independent references: plain Java loops, the JDK's SHA-256 and image
@@ -37,6 +40,7 @@ public final class DemoCheck {
    * Arguments: the kind of check, then its files and numbers, as {@code scripts/demo} gives them.
    */
   public static void main(String[] arguments) throws IOException {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     try {
       System.out.println("  correct: " + check(List.of(arguments)));
     } catch (WrongResultException e) {

@@ -1,0 +1,84 @@
+package io.processdistro.controller.cli;
+
+import ch.qos.logback.classic.Level;
+import io.processdistro.common.state.ControllerAddress;
+import io.processdistro.common.state.StateException;
+import io.processdistro.common.state.StateHome;
+import io.processdistro.controller.server.ControllerConfig;
+import io.processdistro.controller.server.ControllerServer;
+import io.processdistro.controller.server.StartException;
+import io.processdistro.controller.tasks.builtin.BuiltInTasks;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a controller until it is told to stop. */
+@Command(name = "start", description = "Runs a controller until Ctrl-C or SIGTERM.")
+final class StartCommand implements Callable<Integer> {
+  private static final int PORT_MAX = 65_535;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "" + ControllerAddress.DEFAULT_PORT,
+      description = "Where to listen; 0: any free port. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = ControllerConfig.BIND_DEFAULT,
+      description =
+          "Address to listen on; default: ${DEFAULT-VALUE}, for this machine alone. 0.0.0.0: all,"
+              + " so that other machines can join.")
+  private String bind;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIRECTORY",
+      description = "Where state is kept; default: PROCESSDISTRO_STATE_DIR, else per user.")
+  private Path stateDirectory;
+
+  @Option(names = "--verbose", description = "Log more than warnings, on standard error.")
+  private boolean verbose;
+
+  StartCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, StateException {
+    if (port < 0 || port > PORT_MAX) {
+      throw new CommandException(ExitCode.USAGE, "--port: 0 to " + PORT_MAX + ", not " + port);
+    }
+    Logging.setUp(verbose ? Level.INFO : Level.WARN);
+    var home = StateHome.ofThisProcess();
+    var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
+    var config = ControllerConfig.of(home, directory).withBind(bind).withPort(port);
+    try (var server = ControllerServer.start(config, BuiltInTasks.types())) {
+      closeWhenToldToStop(server);
+      server.greeting().forEach(terminal::say);
+      terminal.say(server.halted().await());
+      return ExitCode.ERROR.status();
+    } catch (StartException e) {
+      throw new CommandException(ExitCode.ERROR, e.getMessage(), e);
+    }
+  }
+
+  /** A controller that was asked to stop and did so has succeeded: status 0, not 143 or 130. */
+  private static void closeWhenToldToStop(ControllerServer server) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(
+                    () -> {
+                      server.close();
+                      if (!server.halted().isComplete()) Runtime.getRuntime().halt(0);
+                    }));
+  }
+}
