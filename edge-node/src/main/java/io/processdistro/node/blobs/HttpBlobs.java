@@ -78,7 +78,10 @@ public final class HttpBlobs implements BlobSource, OutputUpload {
     this.workers = workers;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(FETCHES_MAX + UPLOADS_MAX));
+            new HttpClientOptions()
+                .setIdleTimeout((int) timeouts.idleMillisMax())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS),
+            new PoolOptions().setHttp1MaxSize(FETCHES_MAX + UPLOADS_MAX));
   }
 
   /** Prepares transfers with one controller. */
@@ -97,8 +100,7 @@ public final class HttpBlobs implements BlobSource, OutputUpload {
     return repeatedly(
         fetches,
         () ->
-            client
-                .request(options(HttpMethod.GET, hash))
+            request(options(HttpMethod.GET, hash))
                 .compose(HttpClientRequest::send)
                 .compose(response -> receive(response, hash, target, bytesMax)));
   }
@@ -108,12 +110,16 @@ public final class HttpBlobs implements BlobSource, OutputUpload {
     return repeatedly(
         uploads,
         () ->
-            client
-                .request(
+            request(
                     options(HttpMethod.PUT, output.hash())
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream"))
                 .compose(request -> send(request, file))
                 .compose(response -> confirm(response, output)));
+  }
+
+  /** Every failure comes through a future; without a handler it would be logged once more. */
+  private Future<HttpClientRequest> request(RequestOptions options) {
+    return client.request(options).map(request -> request.exceptionHandler(ignored -> {}));
   }
 
   private Future<Long> receive(
@@ -121,14 +127,14 @@ public final class HttpBlobs implements BlobSource, OutputUpload {
     if (response.statusCode() != 200) return refused(response, "blob " + hash.brief());
     long announced = announcedLength(response);
     if (announced > bytesMax) {
-      response.request().reset();
+      abandon(response);
       return Future.failedFuture(BlobSink.tooLong(announced, bytesMax));
     }
     BlobSink sink;
     try {
       sink = new BlobSink(target, bytesMax);
     } catch (IOException e) {
-      response.request().reset();
+      abandon(response);
       return Future.failedFuture(e);
     }
     Promise<Long> ended = Promise.promise();
@@ -139,7 +145,7 @@ public final class HttpBlobs implements BlobSource, OutputUpload {
             sink.write(chunk);
           } catch (IOException | BlobException e) {
             ended.fail(e);
-            response.request().reset();
+            abandon(response);
           }
         });
     response
@@ -190,11 +196,17 @@ public final class HttpBlobs implements BlobSource, OutputUpload {
 
   private <T> Future<T> refused(HttpClientResponse response, String what) {
     int status = response.statusCode();
-    response.request().reset();
+    abandon(response);
     var message = "the controller answered " + status + " for " + what;
     boolean passing = status >= 500 || status == 408 || status == 429;
     return Future.failedFuture(
         passing ? BlobException.passing(message, null) : BlobException.lasting(message));
+  }
+
+  /** Reads no more of an answer; what the connection says to that is of no interest. */
+  private static void abandon(HttpClientResponse response) {
+    response.exceptionHandler(ignored -> {});
+    response.request().reset();
   }
 
   private RequestOptions options(HttpMethod method, ContentHash hash) {
@@ -204,7 +216,6 @@ public final class HttpBlobs implements BlobSource, OutputUpload {
         .setPort(controller.port())
         .setURI("/v1/blobs/" + hash)
         .setConnectTimeout(timeouts.connectMillisMax())
-        .setIdleTimeout(timeouts.idleMillisMax())
         .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
   }
 

@@ -36,6 +36,8 @@ final class Logging {
     root.setLevel(Level.WARN);
     root.addAppender(console);
     context.getLogger("io.processdistro").setLevel(level);
+    // Lost connections come to us as failed futures; the library logs each of them once more.
+    context.getLogger("io.vertx.core.http").setLevel(Level.OFF);
     // Says at WARN what its callers are told anyway, at length.
     context.getLogger("javax.jmdns").setLevel(Level.ERROR);
   }
