@@ -6,7 +6,8 @@ import java.time.Duration;
  * The numbers of the node gateway.
  *
  * @param connectionsMax sockets at once, with or without a hello
- * @param helloMax a connection that has not said hello by then is closed
+ * @param helloMax a connection that has not said hello by then is closed; a node connects while its
+ *     runner still starts and tests itself, which takes 2 s, and ten times that on a busy machine
  * @param pingInterval how often the round trip is measured
  * @param stuckMax a node that takes nothing for so long is closed
  * @param malformedMax unreadable frames on one connection before it is closed
@@ -24,7 +25,7 @@ public record GatewayConfig(
   public static final GatewayConfig DEFAULTS =
       new GatewayConfig(
           10_000,
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           8,
