@@ -46,7 +46,7 @@ class JobLifeTest {
       assertThat(job.path("progress").path("fraction").asDouble()).isEqualTo(1);
       assertThat(job.path("result").path("bytes").asLong()).isEqualTo(40_000);
       assertThat(job.path("timing").path("kernel_ms").asDouble()).isPositive();
-      assertThat(job.path("stats").path("accepted").asLong())
+      assertThat(job.path("stats").path("attempts").asLong())
           .isEqualTo(one.leases().size() + two.leases().size());
       var result = controller.get("/v1/jobs/" + id + "/result");
       assertThat(result.bytes()).isEqualTo(SquaresTask.outputOf(0, 5_000));

@@ -195,6 +195,7 @@ public final class FakeNode implements AutoCloseable {
 
   @Override
   public void close() {
+    socket.close().otherwiseEmpty().await();
     vertx.close().await();
   }
 }
