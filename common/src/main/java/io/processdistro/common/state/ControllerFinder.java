@@ -136,6 +136,15 @@ public final class ControllerFinder {
     return files;
   }
 
+  /** Whether an address is one of this machine; an unknown name is not. */
+  public static boolean isOfThisMachine(ControllerAddress controller) {
+    try {
+      return isOfThisMachine(InetAddress.getByName(controller.host()));
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
   private static boolean isOfThisMachine(InetAddress address) {
     if (address.isLoopbackAddress() || address.isAnyLocalAddress()) return true;
     try {

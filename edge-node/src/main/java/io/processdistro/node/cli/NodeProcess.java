@@ -26,9 +26,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +44,8 @@ import org.slf4j.LoggerFactory;
 final class NodeProcess {
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
   private static final int EXIT_AT_ONCE = 130;
+  private static final Duration LOCAL_START_MAX = Duration.ofSeconds(10);
+  private static final long LOCAL_POLL_MILLIS = 100;
 
   private final NodeOptions options;
   private final AtomicInteger signals = new AtomicInteger();
@@ -96,15 +100,30 @@ final class NodeProcess {
 
   private ControllerTarget find(StateHome home, ControllerSearch search)
       throws StateException, InterruptedException {
-    var known =
-        new ControllerFinder(home)
-            .find(
-                options.controller(),
-                options.tokenFile(),
-                home.stateDirectory(options.stateDirectory()));
-    if (known.isPresent()) return known.get();
-    search.start();
-    return search.await();
+    var known = lookUp(home);
+    if (known.isEmpty()) {
+      search.start();
+      return search.await();
+    }
+    long giveUpNanos = System.nanoTime() + LOCAL_START_MAX.toNanos();
+    while (mayBeStarting(known.get()) && System.nanoTime() < giveUpNanos) {
+      Thread.sleep(LOCAL_POLL_MILLIS);
+      known = lookUp(home);
+    }
+    return known.get();
+  }
+
+  private Optional<ControllerTarget> lookUp(StateHome home) throws StateException {
+    return new ControllerFinder(home)
+        .find(
+            options.controller(),
+            options.tokenFile(),
+            home.stateDirectory(options.stateDirectory()));
+  }
+
+  /** A controller of this machine leaves its token in a file, when it has started. */
+  private static boolean mayBeStarting(ControllerTarget target) {
+    return target.token().isEmpty() && ControllerFinder.isOfThisMachine(target.address());
   }
 
   private NodeConfig config(

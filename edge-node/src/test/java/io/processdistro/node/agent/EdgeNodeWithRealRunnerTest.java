@@ -80,7 +80,7 @@ class EdgeNodeWithRealRunnerTest {
 
   @Test
   void tilesOfAnImageAreComputedExactlyAndTheEngineCompiles() {
-    assertThat(controller.await(NodeMessage.Hello.class).engine().compiling()).isTrue();
+    controller.await(NodeMessage.Heartbeat.class, beat -> beat.engine().compiling());
     int tiles = 12;
     long pixelsPerTile = IMAGE.pixels() / tiles;
     var grants =
