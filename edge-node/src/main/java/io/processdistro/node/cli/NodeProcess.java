@@ -2,6 +2,7 @@ package io.processdistro.node.cli;
 
 import io.processdistro.common.discovery.Advertisement;
 import io.processdistro.common.discovery.ServiceType;
+import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerFinder;
 import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.PrivateFiles;
@@ -133,16 +134,7 @@ final class NodeProcess {
       MemoryPlan memory,
       ControllerTarget target)
       throws StateException {
-    var token =
-        target
-            .token()
-            .orElseThrow(
-                () ->
-                    new StateException(
-                        "there is no token for the controller "
-                            + target.address()
-                            + " on this machine: copy its controller.json here and give it with"
-                            + " --token-file"));
+    var token = target.token().orElseThrow(() -> withoutToken(target.address()));
     return new NodeConfig(
         identity,
         name,
@@ -152,6 +144,17 @@ final class NodeProcess {
         directory,
         options.cacheBytes(),
         NodeConfig.DRAIN_MAX_DEFAULT);
+  }
+
+  private static StateException withoutToken(ControllerAddress controller) {
+    return new StateException(
+        ControllerFinder.isOfThisMachine(controller)
+            ? "no controller of this user runs at "
+                + controller
+                + ": start it with \"controller start\", or give another user's token with --token-file"
+            : "there is no token for the controller "
+                + controller
+                + " on this machine: copy its controller.json here and give it with --token-file");
   }
 
   private int serve(
