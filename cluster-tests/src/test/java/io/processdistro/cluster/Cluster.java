@@ -20,13 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A controller, its nodes and the commands of one user, in a folder of their own. {@link #close}
  * stops all of them and fails if a process is left.
  */
 final class Cluster implements AutoCloseable {
-  private static final Duration START_MAX = Duration.ofSeconds(30);
+  private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
 
   private final Path folder;
@@ -124,7 +125,12 @@ final class Cluster implements AutoCloseable {
     await("node " + name)
         .atMost(START_MAX)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> node(name).filter(condition).isPresent());
+        .untilAsserted(() -> assertThat(node(name).filter(condition)).as(this::logs).isPresent());
+  }
+
+  /** What every program wrote for people. */
+  private String logs() {
+    return programs.stream().map(Program::err).collect(Collectors.joining("\n"));
   }
 
   Optional<NodeJson> node(String name) throws ClientException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,9 +86,7 @@ class NeighboursTest {
           cluster.startCommand(
               "submit-task", "--task-type", "matrix_mul", "--params", "{\"size\":64}");
       try (var client = cluster.client()) {
-        var jobs =
-            await()
-                .until(() -> client.jobs(1, java.util.Optional.empty()), found -> !found.isEmpty());
+        var jobs = await().until(() -> client.jobs(1, Optional.empty()), found -> !found.isEmpty());
         // Submitted; the command says how to go on as soon as it has the answer.
         Thread.sleep(500);
         waiting.signal("INT");
