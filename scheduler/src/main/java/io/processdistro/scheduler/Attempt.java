@@ -4,6 +4,9 @@ package io.processdistro.scheduler;
  * One lease and what we know of it. All times on the clock that stands still during our own stalls.
  */
 final class Attempt {
+  /** By so much the clock of a node may run faster than ours during one task. */
+  private static final long CLOCKS_APART_NANOS = 1_000_000_000;
+
   final Lease lease;
   final Task task;
   final Node node;
@@ -11,7 +14,8 @@ final class Attempt {
   /** A second copy of a slow task. */
   final boolean hedge;
 
-  final long sentNanos;
+  /** By the driver's clock, the only time here that is. */
+  final long issuedNanos;
 
   /** How long it holds a slot, by estimate. */
   final long estimateNanos;
@@ -29,14 +33,21 @@ final class Attempt {
   Attempt previous;
   Attempt next;
 
-  Attempt(Lease lease, Task task, Node node, boolean hedge, long sentNanos, long estimateNanos) {
+  Attempt(
+      Lease lease, Task task, Node node, boolean hedge, long estimateNanos, StallFreeClock clock) {
     this.lease = lease;
     this.task = task;
     this.node = node;
     this.hedge = hedge;
-    this.sentNanos = sentNanos;
-    this.seenNanos = sentNanos;
+    this.issuedNanos = clock.nowNanos();
+    this.seenNanos = clock.fairNanos();
     this.estimateNanos = estimateNanos;
+  }
+
+  /** What a node says about the time in its slot, as far as it can be true. */
+  long slotNanos(long reportedNanos, StallFreeClock clock) {
+    long sinceIssue = clock.nowNanos() - issuedNanos;
+    return Math.clamp(reportedNanos, 0, sinceIssue + CLOCKS_APART_NANOS);
   }
 
   /**

@@ -10,10 +10,8 @@ import io.processdistro.scheduler.structures.TimerQueue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The whole state, and the few operations that keep its parts in step. The rules live in the
@@ -51,8 +49,8 @@ final class Cluster {
   /** How many such leases there are, by priority. */
   final int[] waitingByPriority = new int[Priority.values().length];
 
-  /** Nodes that this event concerned. */
-  private final Set<Node> touched = new LinkedHashSet<>();
+  /** Nodes that this event concerned, each once. */
+  private List<Node> touched = new ArrayList<>();
 
   final TimerQueue<Task> delayedTasks = new TimerQueue<>();
   final TimerQueue<Node> restingNodes = new TimerQueue<>();
@@ -82,21 +80,36 @@ final class Cluster {
     return clock.fairNanos();
   }
 
+  /** An unfinished job, or one of the last finished; null if there is none of that id. */
+  Job find(JobId id) {
+    var job = jobs.get(id);
+    if (job != null) return job;
+    for (var finished : finishedJobs.entries()) {
+      if (finished.ticket.job().equals(id)) return finished;
+    }
+    return null;
+  }
+
   void emit(Command command) {
     commands.add(command);
   }
 
   /** Room of this node may have changed. */
   void touch(Node node) {
+    if (node.touched) return;
+    node.touched = true;
     touched.add(node);
   }
 
   /** The nodes touched since the last call, their room brought up to date. */
   List<Node> takeTouched() {
     if (touched.isEmpty()) return List.of();
-    var nodes = List.copyOf(touched);
-    touched.clear();
-    for (var node : nodes) refreshRoom(node);
+    var nodes = touched;
+    touched = new ArrayList<>(4);
+    for (var node : nodes) {
+      node.touched = false;
+      refreshRoom(node);
+    }
     return nodes;
   }
 

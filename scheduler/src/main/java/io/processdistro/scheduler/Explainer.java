@@ -20,15 +20,7 @@ final class Explainer {
   }
 
   Optional<Explanation> explain(JobId id, Optional<GrainRange> range) {
-    return find(id).map(job -> explain(job, range));
-  }
-
-  private Optional<Job> find(JobId id) {
-    var job = cluster.jobs.get(id);
-    if (job != null) return Optional.of(job);
-    return cluster.finishedJobs.entries().stream()
-        .filter(finished -> finished.ticket.job().equals(id))
-        .findFirst();
+    return Optional.ofNullable(cluster.find(id)).map(job -> explain(job, range));
   }
 
   private Explanation explain(Job job, Optional<GrainRange> range) {
@@ -148,7 +140,7 @@ final class Explainer {
               state,
               Optional.of(attempt.node.id),
               Optional.of(attempt.lease.key()),
-              cluster.nowNanos() - (cluster.fairNanos() - attempt.sentNanos)));
+              attempt.issuedNanos));
     }
   }
 }

@@ -43,7 +43,7 @@ final class Leases {
     var job = task.job;
     var lease = new Lease(key, job.ticket.job(), task.range, node.id, node.incarnation);
     long estimate = cluster.speeds.estimateNanos(node, job, task.range.length());
-    var attempt = new Attempt(lease, task, node, hedge, cluster.fairNanos(), estimate);
+    var attempt = new Attempt(lease, task, node, hedge, estimate, cluster.clock);
     cluster.attempts.put(key, attempt);
     task.open.add(attempt);
     cluster.tally.issued();

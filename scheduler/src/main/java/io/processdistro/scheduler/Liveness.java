@@ -55,13 +55,25 @@ final class Liveness {
   /** The node said hello. */
   void came(Node node) {
     if (node.state == NodeState.SUSPECT || node.state == NodeState.LOST) back(node);
-    node.connected = true;
+    setConnected(node, true);
     node.heardNanos = cluster.fairNanos();
     node.progressNanos = cluster.fairNanos();
     node.brakedUntilNanos = 0;
     watch(node);
     adjustInterval();
     cluster.emit(new Command.SetHeartbeat(node.id, intervalMillis, leaseMillis()));
+  }
+
+  /** The node's connection broke; it has the grace to come back. */
+  void broke(Node node) {
+    setConnected(node, false);
+    node.brokenNanos = cluster.fairNanos();
+    watch(node);
+  }
+
+  private void setConnected(Node node, boolean now) {
+    if (node.connected != now) connected += now ? 1 : -1;
+    node.connected = now;
   }
 
   /** Any event of a connected node is a sign of life. */
@@ -79,7 +91,7 @@ final class Liveness {
   }
 
   /** Looks at the node again when its time is up. */
-  void watch(Node node) {
+  private void watch(Node node) {
     long due = deadline(node);
     node.watchedUntilNanos = due;
     watches.add(due, new Watch(node, due));
@@ -152,7 +164,7 @@ final class Liveness {
     if (node.connected) {
       cluster.emit(new Command.CloseNode(node.id, node.incarnation, CloseReason.SILENT));
     }
-    node.connected = false;
+    setConnected(node, false);
     node.brokenNanos = cluster.fairNanos();
     (together ? giveUpInnocent : giveUpDead).accept(node);
     cluster.touch(node);
@@ -166,6 +178,7 @@ final class Liveness {
 
   /** It is no longer a node of this cluster. */
   void gone(Node node) {
+    setConnected(node, false);
     cluster.nodes.remove(node.id);
     cluster.touch(node);
     adjustInterval();
@@ -173,10 +186,6 @@ final class Liveness {
 
   /** Keeps the heartbeats of all nodes together below the limit; tells all when it changes much. */
   private void adjustInterval() {
-    connected = 0;
-    for (var node : cluster.nodes.values()) {
-      if (node.connected) connected++;
-    }
     long wanted =
         Math.max(
             rule.heartbeatMillis(),

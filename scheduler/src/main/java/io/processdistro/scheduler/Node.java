@@ -19,10 +19,13 @@ final class Node {
   NodeOffer offer;
   NodeState state = NodeState.READY;
   Wish wish = Wish.WORK;
-  boolean connected = true;
+  boolean connected;
 
   /** Whether its slots are in the sums over ready nodes. */
   boolean counted;
+
+  /** Its room may have changed during the event at hand. */
+  boolean touched;
 
   // Liveness.
   long heardNanos;

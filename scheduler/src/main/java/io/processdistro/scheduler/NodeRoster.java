@@ -116,14 +116,12 @@ final class NodeRoster {
   }
 
   void disconnected(Node node) {
-    node.connected = false;
-    node.brokenNanos = cluster.fairNanos();
     if (node.state != NodeState.SUSPECT) {
       node.state = cluster.tables.nodes.next(node.state, NodeCause.CONNECTION_BROKE);
     }
     cluster.recount(node, false);
     cluster.touch(node);
-    liveness.watch(node);
+    liveness.broke(node);
   }
 
   /** Goodbye: it holds nothing any more, so whatever we believe it holds runs elsewhere at once. */

@@ -5,7 +5,6 @@ import io.processdistro.scheduler.view.NodeState;
 
 /** Which node a task of a job goes to: the one that ends it first, by estimate. */
 final class Placement {
-  private static final double LEFT_TO_FASTER = 2;
   private static final long LEFT_TO_FASTER_NANOS_MIN = 50_000_000;
 
   private final Cluster cluster;
@@ -104,7 +103,7 @@ final class Placement {
     double elsewhere =
         cluster.speeds.clusterNanos(job, job.grainsWaiting() + job.grainsLeased / 2.0)
             + cluster.speeds.clusterNanos(job, grains * slots);
-    return here > LEFT_TO_FASTER * elsewhere + LEFT_TO_FASTER_NANOS_MIN;
+    return here > elsewhere + LEFT_TO_FASTER_NANOS_MIN;
   }
 
   private static long lengthGiven(Job job) {

@@ -5,6 +5,7 @@ import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.scheduler.view.Explanation;
+import io.processdistro.scheduler.view.JobView;
 import io.processdistro.scheduler.view.NodeState;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.util.ArrayList;
@@ -101,6 +102,11 @@ public final class Scheduler {
   /** An immutable picture for API and metrics; costs nothing per task. */
   public SchedulerSnapshot snapshot(long nowNanos) {
     return snapshots.snapshot(nowNanos);
+  }
+
+  /** One job as {@link #snapshot} shows it; empty if it is not remembered. */
+  public Optional<JobView> job(JobId job) {
+    return snapshots.job(job);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.processdistro.scheduler;
 
+import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.LeaseKey;
-import io.processdistro.common.values.NodeId;
 import io.processdistro.scheduler.view.HistoryEntry.Kind;
 import java.util.List;
 
@@ -51,9 +51,9 @@ final class Settlement {
   }
 
   private void settle(Attempt attempt, Event.TaskReported event) {
-    long slotNanos = Math.max(0, event.result().slotNanos());
+    long slotNanos = attempt.slotNanos(event.result().slotNanos(), cluster.clock);
     switch (event.result()) {
-      case TaskResult.Succeeded succeeded -> accept(attempt, succeeded);
+      case TaskResult.Succeeded succeeded -> accept(attempt, succeeded.output(), slotNanos);
       case TaskResult.Failed failed -> {
         leases.end(attempt, AttemptCause.FAILED, slotNanos);
         discard(event, DiscardReason.FAILED);
@@ -72,18 +72,18 @@ final class Settlement {
     }
   }
 
-  private void accept(Attempt attempt, TaskResult.Succeeded result) {
+  private void accept(Attempt attempt, ContentHash output, long slotNanos) {
     var task = attempt.task;
     var job = task.job;
-    leases.end(attempt, AttemptCause.SUCCEEDED, result.slotNanos());
+    leases.end(attempt, AttemptCause.SUCCEEDED, slotNanos);
     cluster.move(task, TaskCause.ACCEPTED);
-    task.output = result.output();
+    task.output = output;
     job.accepted.add(task.range);
     job.tasksDone++;
-    job.workers.add(attempt.node.id, task.range.length(), result.slotNanos());
+    job.workers.add(attempt.node.id, task.range.length(), slotNanos);
     cluster.counters.grainsAccepted += task.range.length();
     for (var other : List.copyOf(task.open)) leases.stop(other);
-    cluster.speeds.learn(attempt.node, job, task.range, result.slotNanos());
+    cluster.speeds.learn(attempt.node, job, task.range, slotNanos);
     retries.nodeSucceeded(attempt.node);
     job.history.lease(cluster.nowNanos(), Kind.ACCEPTED, attempt.lease, "");
     cluster.emit(new Command.Accept(attempt.lease));
@@ -95,7 +95,7 @@ final class Settlement {
     boolean beaten =
         attempt.task.state == TaskState.DONE && event.result() instanceof TaskResult.Succeeded;
     leases.end(
-        attempt, beaten ? AttemptCause.BEATEN : AttemptCause.STOPPED, event.result().slotNanos());
+        attempt, beaten ? AttemptCause.BEATEN : AttemptCause.STOPPED, 0); // paid for when stopped
     if (beaten && event.result() instanceof TaskResult.Succeeded succeeded) {
       leases.compare(attempt, succeeded.output());
     }
@@ -114,11 +114,5 @@ final class Settlement {
 
   private void discard(Event.TaskReported event, DiscardReason reason) {
     cluster.emit(new Command.Discard(event.node(), event.lease(), reason));
-  }
-
-  /** Whether the lease is one that this node may still report, for its hello. */
-  boolean expects(NodeId node, LeaseKey key) {
-    var attempt = cluster.attempts.get(key);
-    return attempt != null && attempt.state.open() && attempt.node.id.equals(node);
   }
 }

@@ -1,10 +1,12 @@
 package io.processdistro.scheduler;
 
+import io.processdistro.common.values.JobId;
 import io.processdistro.scheduler.view.JobView;
 import io.processdistro.scheduler.view.NodeView;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.processdistro.scheduler.view.Totals;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** Copies what others may see. Costs the same for ten tasks and for a million. */
 final class SnapshotMaker {
@@ -21,6 +23,10 @@ final class SnapshotMaker {
     var nodes = new ArrayList<NodeView>();
     for (var node : cluster.nodes.values()) nodes.add(view(node));
     return new SchedulerSnapshot(nowNanos, cluster.epoch, jobs, nodes, totals());
+  }
+
+  Optional<JobView> job(JobId id) {
+    return Optional.ofNullable(cluster.find(id)).map(this::view);
   }
 
   private JobView view(Job job) {

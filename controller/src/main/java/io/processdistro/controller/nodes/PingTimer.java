@@ -53,7 +53,6 @@ final class PingTimer {
   }
 
   private void beat() {
-    if (socket.isClosed()) return;
     long nowNanos = System.nanoTime();
     boolean full = socket.writeQueueFull();
     if (full && !wasFull) fullSinceNanos = nowNanos;

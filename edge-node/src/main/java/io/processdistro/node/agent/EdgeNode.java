@@ -50,8 +50,13 @@ public final class EdgeNode implements AutoCloseable {
     try {
       var random = new SecureRandom();
       var blobs =
-          new HttpBlobs(
-              vertx, config.link().controller(), config.link().token(), config.transfers(), random);
+          HttpBlobs.create(
+                  vertx,
+                  config.link().controller(),
+                  config.link().token(),
+                  config.transfers(),
+                  random)
+              .await();
       var directory = config.directory();
       var parts =
           new NodeAgent.Parts(

@@ -1,6 +1,7 @@
 package io.processdistro.node.blobs;
 
 import io.processdistro.common.values.ContentHash;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,11 +28,11 @@ final class BlobSink {
         FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  void write(byte[] buffer, int length) throws IOException, BlobException {
-    bytes += length;
+  void write(Buffer chunk) throws IOException, BlobException {
+    bytes += chunk.length();
     if (bytes > bytesMax) throw tooLong(bytes, bytesMax);
-    digest.update(buffer, 0, length);
-    var content = ByteBuffer.wrap(buffer, 0, length);
+    var content = ByteBuffer.wrap(chunk.getBytes());
+    digest.update(content.duplicate());
     while (content.hasRemaining()) channel.write(content);
   }
 

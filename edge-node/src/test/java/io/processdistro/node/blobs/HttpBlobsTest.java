@@ -161,8 +161,9 @@ class HttpBlobsTest {
   }
 
   private HttpBlobs create(String token) {
-    return new HttpBlobs(
-        vertx, controller.address(), token, new HttpBlobs.Timeouts(2_000, 500), new Random(1));
+    return HttpBlobs.create(
+            vertx, controller.address(), token, new HttpBlobs.Timeouts(2_000, 500), new Random(1))
+        .await();
   }
 
   private Future<Long> fetch() {

@@ -19,11 +19,12 @@ public final class StateTable<S extends Enum<S>, C extends Enum<C>> {
   private final List<Row<S, C>> rows;
   private final int[] rowIndexes;
   private final int causes;
-  private final BitSet taken = new BitSet();
+  private final boolean[] taken;
 
   public StateTable(String name, Class<S> states, Class<C> causes, List<Row<S, C>> rows) {
     this.name = name;
     this.rows = List.copyOf(rows);
+    this.taken = new boolean[rows.size()];
     this.causes = causes.getEnumConstants().length;
     this.rowIndexes = new int[states.getEnumConstants().length * this.causes];
     var seen = new HashSet<Integer>();
@@ -44,7 +45,7 @@ public final class StateTable<S extends Enum<S>, C extends Enum<C>> {
   public S next(S from, C cause) {
     int index = rowIndexes[cell(from, cause)];
     if (index == 0) throw new IllegalStateException(name + ": no row for " + from + ", " + cause);
-    taken.set(index - 1);
+    taken[index - 1] = true;
     return rows.get(index - 1).to;
   }
 
@@ -58,7 +59,9 @@ public final class StateTable<S extends Enum<S>, C extends Enum<C>> {
 
   /** Bit i: row i was taken by this instance. */
   public BitSet taken() {
-    return (BitSet) taken.clone();
+    var bits = new BitSet();
+    for (int i = 0; i < taken.length; i++) bits.set(i, taken[i]);
+    return bits;
   }
 
   private int cell(S from, C cause) {

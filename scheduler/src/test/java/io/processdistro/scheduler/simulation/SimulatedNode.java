@@ -26,7 +26,7 @@ final class SimulatedNode {
 
   final NodeId id;
   final int slots;
-  final double slowness;
+  double slowness;
   private final Simulation world;
 
   long incarnation;

@@ -42,13 +42,19 @@ final class Simulation {
   private int jobsOpen;
   private long lastEndNanos;
 
+  /** A random world. */
   Simulation(Scenario scenario) {
+    this(scenario, config());
+    new Worldmaker(this).populate();
+  }
+
+  /** An empty world, for whoever makes it. */
+  Simulation(Scenario scenario, SchedulerConfig config) {
     this.scenario = scenario;
     this.dice = new Dice(scenario.seed());
     this.checkEvery = 1 + dice.below(60);
     this.disturbed = !scenario.calm();
-    this.controller = new SimulatedController(this, config());
-    new Worldmaker(this).populate();
+    this.controller = new SimulatedController(this, config);
   }
 
   private static SchedulerConfig config() {
