@@ -14,8 +14,12 @@
 #define HOT __attribute__((noinline)) static
 #define HOT_SHARED __attribute__((noinline))
 
-/* How often one call of warmup runs each hot function; the host calls warmup until everything is compiled. */
-#define WARMUP_ROUNDS 40u
+/*
+ * How often warmup calls each hot function: just above the 100 calls after which a node's engine compiles it. Until
+ * then SIMD code is some 400 times slower, so that the data has to be tiny; and each branch should have been taken, since
+ * compiled code that meets a new one is thrown away.
+ */
+#define WARMUP_ROUNDS 110u
 
 /* Negative results of execute. The same numbers in all kernels. */
 enum {

@@ -137,15 +137,15 @@ EXPORT(execute) int64_t execute(const uint8_t* bytes, uint32_t length) {
 
 /*
  * Only what every task needs; what depends on the source and the element types is compiled in the first task that needs
- * it. More than one stretch, group and column, so that no branch is new to the compiled code.
+ * it.
  */
 EXPORT(warmup) void warmup(void) {
   static double a[8 * (STRETCH_STEPS + 1)], b[8 * (STRETCH_STEPS + 1)];
   static uint8_t block[8 * 5 * 5];
+  for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) multiply_tile(a, b, tiles, 1 + round % 2);
+  multiply_panels(a, b, 2, 2, STRETCH_STEPS + 1);
   for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) {
-    multiply_tile(a, b, tiles, 2);
-    store_block_f64(5, 5, block);
+    multiply_panels(a, b, 1 + round % 2, 1, 1);
+    store_block_f64(1 + round % 5, 5, block);
   }
-  for (uint32_t round = 0; round < 2; round++) multiply_panels(a, b, 2, 2, STRETCH_STEPS + 1);
-  for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) multiply_panels(a, b, 2, 2, 1);
 }

@@ -1,6 +1,4 @@
 /* SHA-512: as SHA-256, with words of 64 bits and 80 rounds. */
-#include <wasm_simd128.h>
-
 #include "sha2.h"
 #include "sha2_constants.h"
 
@@ -8,7 +6,6 @@
 #define LENGTH_BYTES 16u
 
 static uint64_t state[8];
-static uint64_t schedule[80] __attribute__((aligned(16)));
 static uint8_t last_block[BLOCK_BYTES] __attribute__((aligned(16)));
 
 static inline uint64_t rotate(uint64_t value, uint64_t bits) { return __builtin_rotateright64(value, bits); }
@@ -17,51 +14,25 @@ static inline uint64_t small_sigma1(uint64_t x) { return rotate(x, 19) ^ rotate(
 static inline uint64_t big_sigma0(uint64_t x) { return rotate(x, 28) ^ rotate(x, 34) ^ rotate(x, 39); }
 static inline uint64_t big_sigma1(uint64_t x) { return rotate(x, 14) ^ rotate(x, 18) ^ rotate(x, 41); }
 
-/* One round with the roles of the variables as given; eight in a row bring them back to their places. */
-#define ROUND(a, b, c, d, e, f, g, h, i)                                                                    \
-  do {                                                                                                      \
-    uint64_t t = h + big_sigma1(e) + (g ^ (e & (f ^ g))) + SHA512_ROUND[i] + schedule[i];                   \
-    d += t;                                                                                                 \
-    h = t + big_sigma0(a) + ((a & b) | (c & (a | b)));                                                      \
-  } while (0)
+static inline uint64_t big_endian(const uint8_t* bytes) { return __builtin_bswap64(load_u64(bytes)); }
 
-/* The block's 16 words, turned from big endian. */
-static inline void load_schedule(const uint8_t* block) {
-  for (uint32_t i = 0; i < 16; i += 2) {
-    v128_t words = wasm_v128_load(block + 8 * i);
-    words = wasm_i8x16_shuffle(words, words, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
-    wasm_v128_store(schedule + i, words);
-  }
-}
-
-static inline void expand_schedule(void) {
-  for (uint32_t i = 16; i < 80; i++) {
-    schedule[i] = schedule[i - 16] + small_sigma0(schedule[i - 15]) + schedule[i - 7] + small_sigma1(schedule[i - 2]);
-  }
-}
-
-static inline void run_rounds(void) {
-  uint64_t a = state[0], b = state[1], c = state[2], d = state[3];
-  uint64_t e = state[4], f = state[5], g = state[6], h = state[7];
-#pragma clang loop unroll(disable)
-  for (uint32_t i = 0; i < 80; i += 8) {
-    ROUND(a, b, c, d, e, f, g, h, i);
-    ROUND(h, a, b, c, d, e, f, g, i + 1);
-    ROUND(g, h, a, b, c, d, e, f, i + 2);
-    ROUND(f, g, h, a, b, c, d, e, i + 3);
-    ROUND(e, f, g, h, a, b, c, d, i + 4);
-    ROUND(d, e, f, g, h, a, b, c, i + 5);
-    ROUND(c, d, e, f, g, h, a, b, i + 6);
-    ROUND(b, c, d, e, f, g, h, a, i + 7);
-  }
-  state[0] += a, state[1] += b, state[2] += c, state[3] += d;
-  state[4] += e, state[5] += f, state[6] += g, state[7] += h;
-}
+#define ROUND_CONSTANTS SHA512_ROUND
+#include "sha2_rounds.h"
 
 HOT void compress(const uint8_t* block) {
-  load_schedule(block);
-  expand_schedule();
-  run_rounds();
+  uint64_t w0 = big_endian(block + 0), w1 = big_endian(block + 8);
+  uint64_t w2 = big_endian(block + 16), w3 = big_endian(block + 24);
+  uint64_t w4 = big_endian(block + 32), w5 = big_endian(block + 40);
+  uint64_t w6 = big_endian(block + 48), w7 = big_endian(block + 56);
+  uint64_t w8 = big_endian(block + 64), w9 = big_endian(block + 72);
+  uint64_t w10 = big_endian(block + 80), w11 = big_endian(block + 88);
+  uint64_t w12 = big_endian(block + 96), w13 = big_endian(block + 104);
+  uint64_t w14 = big_endian(block + 112), w15 = big_endian(block + 120);
+  uint64_t a = state[0], b = state[1], c = state[2], d = state[3];
+  uint64_t e = state[4], f = state[5], g = state[6], h = state[7];
+  RUN_ROUNDS(80)
+  state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+  state[4] += e, state[5] += f, state[6] += g, state[7] += h;
 }
 
 static inline void store_digest(uint8_t* digest) {

@@ -111,7 +111,7 @@ final class NodeOutbox {
     scheduled = false;
     closeAll();
     int written = 0;
-    while (written < blocked.size() && !socket.writeQueueFull()) write(blocked.get(written++));
+    while (written < blocked.size() && takesMore()) write(blocked.get(written++));
     blocked.subList(0, written).clear();
   }
 
@@ -164,7 +164,13 @@ final class NodeOutbox {
     keys.clear();
   }
 
+  /** A socket that has just closed takes nothing; its session will hear of it in a moment. */
+  private boolean takesMore() {
+    return !socket.isClosed() && !socket.writeQueueFull();
+  }
+
   private void write(ControllerMessage message) {
+    if (socket.isClosed()) return;
     socket
         .writeBinaryMessage(Buffer.buffer(codec.encode(message)))
         .onFailure(e -> overflow.accept("writing to it failed: " + e.getMessage()));

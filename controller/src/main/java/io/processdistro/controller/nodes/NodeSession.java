@@ -67,7 +67,7 @@ final class NodeSession {
     socket.binaryMessageHandler(this::receive);
     socket.textMessageHandler(
         ignored -> refuse("this protocol speaks binary messages (CBOR), not text", true));
-    socket.exceptionHandler(e -> LOG.debug("node=link-error peer={} reason=\"{}\"", peer(), e));
+    socket.exceptionHandler(e -> fail("the link failed: " + e.getMessage()));
     socket.closeHandler(ignored -> ended());
   }
 
@@ -122,8 +122,10 @@ final class NodeSession {
 
   private void close(short code, String reason) {
     if (closed) return;
-    var text = reason.length() > 100 ? reason.substring(0, 100) : reason;
-    socket.close(code, text).onFailure(e -> LOG.debug("node=close-failed peer={}", peer(), e));
+    var text = reason.substring(0, Math.min(100, reason.length())).replaceAll("[^ -~]", "?");
+    if (!socket.isClosed()) {
+      socket.close(code, text).onFailure(e -> LOG.debug("node=close-failed peer={}", peer(), e));
+    }
     ended();
   }
 

@@ -53,6 +53,7 @@ final class PingTimer {
   }
 
   private void beat() {
+    if (socket.isClosed()) return;
     long nowNanos = System.nanoTime();
     boolean full = socket.writeQueueFull();
     if (full && !wasFull) fullSinceNanos = nowNanos;

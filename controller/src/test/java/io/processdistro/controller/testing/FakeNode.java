@@ -1,5 +1,7 @@
 package io.processdistro.controller.testing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.NodeName;
@@ -22,6 +24,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -153,6 +158,30 @@ public final class FakeNode implements AutoCloseable {
 
   public void sendBytes(byte[] frame) {
     socket.writeBinaryMessage(Buffer.buffer(frame));
+  }
+
+  /** One byte more than the other side takes, in pieces that are each short enough. */
+  public void sendTooLongFrame() {
+    var half = Buffer.buffer(new byte[WireLimits.FRAME_BYTES_MAX / 2 + 1]);
+    socket.writeFrame(WebSocketFrame.binaryFrame(half, false));
+    socket.writeFrame(WebSocketFrame.continuationFrame(half, true));
+  }
+
+  /** A hello whose name has not been checked. */
+  public void sendRawHello(String name) {
+    try {
+      var mapper = new CBORMapper();
+      var hello =
+          (ObjectNode) mapper.readTree(outgoing.encode(hello(idOf("x"), "x", 1, 1, List.of())));
+      sendBytes(mapper.writeValueAsBytes(hello.put("name", name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As a node tells of it when it comes back. */
+  public static HeldLease running(LeaseKey lease) {
+    return new HeldLease(lease, HeldLease.State.RUNNING);
   }
 
   public void sendText(String text) {

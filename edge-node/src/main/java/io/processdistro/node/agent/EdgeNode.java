@@ -50,13 +50,8 @@ public final class EdgeNode implements AutoCloseable {
     try {
       var random = new SecureRandom();
       var blobs =
-          HttpBlobs.create(
-                  vertx,
-                  config.link().controller(),
-                  config.link().token(),
-                  config.transfers(),
-                  random)
-              .await();
+          new HttpBlobs(
+              vertx, config.link().controller(), config.link().token(), config.transfers(), random);
       var directory = config.directory();
       var parts =
           new NodeAgent.Parts(

@@ -1,7 +1,6 @@
 package io.processdistro.node.blobs;
 
 import io.processdistro.common.values.ContentHash;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,11 +27,11 @@ final class BlobSink {
         FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  void write(Buffer chunk) throws IOException, BlobException {
-    bytes += chunk.length();
+  void write(byte[] buffer, int length) throws IOException, BlobException {
+    bytes += length;
     if (bytes > bytesMax) throw tooLong(bytes, bytesMax);
-    var content = ByteBuffer.wrap(chunk.getBytes());
-    digest.update(content.duplicate());
+    digest.update(buffer, 0, length);
+    var content = ByteBuffer.wrap(buffer, 0, length);
     while (content.hasRemaining()) channel.write(content);
   }
 

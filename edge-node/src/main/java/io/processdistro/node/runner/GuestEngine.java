@@ -18,7 +18,7 @@ final class GuestEngine implements AutoCloseable {
    * How often {@code warmup()} is called; each call runs every hot function of the module some
    * hundred times.
    */
-  private static final int WARMUP_CALLS = 4;
+  private static final int WARMUP_CALLS = 2;
 
   private final EngineProfile profile;
   private final Engine engine;

@@ -6,23 +6,29 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a runner JVM is started. Without these flags everything works too, but interpreted; see
  * {@link SelfTest}.
  *
- * @param javaExecutable of a JDK 25
+ * <p>The distribution brings a small Java runtime that was made for runners: without the empty
+ * placeholder of the compiler's module that every JDK has, so that the real one can be added
+ * instead of put over it. Only then may the JVM use an archive of loaded classes and profiles,
+ * which makes the compiler start warm: seconds of each runner's first life (ADR 6). Without that
+ * runtime, the JDK of this process is used.
+ *
+ * @param java the runtime to start
  * @param classPath this project's and GraalWasm's jars, never the compiler
  * @param compilerModules folder with exactly the four jars of the Graal compiler: compiler,
  *     truffle-compiler, collections, word
  * @param heapBytesMax of the child; guests' memories live on its heap
  */
 public record RunnerCommandLine(
-    Path javaExecutable, String classPath, Path compilerModules, long heapBytesMax) {
-  /**
-   * Where the distribution lies, as its launchers say; the compiler is in its {@code lib/jvmci}.
-   */
+    RunnerJava java, String classPath, Path compilerModules, long heapBytesMax) {
+  /** Where the distribution lies, as its launchers say. */
   private static final String HOME_PROPERTY = "processdistro.home";
 
   /** Where the compiler's jars are if there is no distribution: in the build's own tests. */
@@ -31,27 +37,30 @@ public record RunnerCommandLine(
   private static final int COMPILER_JARS = 4;
 
   /**
-   * The same JDK and class path as this process.
+   * For this process's distribution, or for the JDK and class path of this process where it has
+   * none.
    *
    * @throws IOException if the compiler's folder is not named or incomplete
    */
   public static RunnerCommandLine ofThisProcess(long heapBytesMax) throws IOException {
-    var folder = compilerFolder();
-    requireCompiler(folder);
+    var home = Optional.ofNullable(System.getProperty(HOME_PROPERTY)).map(Path::of);
+    var compiler = compilerFolder(home);
+    requireCompiler(compiler);
     return new RunnerCommandLine(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
+        home.flatMap(RunnerJava::ofDistribution).orElseGet(RunnerJava::ofThisProcess),
         System.getProperty("java.class.path"),
-        folder,
+        compiler,
         heapBytesMax);
   }
 
-  private static Path compilerFolder() throws IOException {
-    var folder = System.getProperty(COMPILER_MODULES_PROPERTY);
-    if (folder != null) return Path.of(folder).toAbsolutePath();
-    var home = System.getProperty(HOME_PROPERTY);
-    if (home != null) return Path.of(home, "lib", "jvmci").toAbsolutePath();
-    throw new IOException(
-        "where the Graal compiler is was not said: start through bin/edge-node of the distribution");
+  private static Path compilerFolder(Optional<Path> home) throws IOException {
+    var named = System.getProperty(COMPILER_MODULES_PROPERTY);
+    if (named != null) return Path.of(named).toAbsolutePath();
+    return home.map(folder -> folder.resolve("lib").resolve("jvmci").toAbsolutePath())
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "where the Graal compiler is was not said: start through bin/edge-node of the distribution"));
   }
 
   private static void requireCompiler(Path folder) throws IOException {
@@ -67,40 +76,48 @@ public record RunnerCommandLine(
 
   /** The whole command for a runner with {@code slots} slots. */
   public List<String> command(EngineProfile profile, int slots) {
+    return command(RunnerMain.class, java.archiveFlags(), profile.name(), Integer.toString(slots));
+  }
+
+  /** The command that makes the archive: it does what every runner does at its start, and ends. */
+  List<String> trainingCommand(Path archive) {
+    return command(RunnerTraining.class, List.of("-XX:AOTCacheOutput=" + archive));
+  }
+
+  private List<String> command(Class<?> main, List<String> archiveFlags, String... arguments) {
     var command = new ArrayList<String>();
-    command.add(javaExecutable.toString());
-    command.addAll(jvmFlags());
-    command.add("-Xmx" + (heapBytesMax >> 20) + "m");
-    command.add("-cp");
-    command.add(absoluteClassPath());
-    command.add(RunnerMain.class.getName());
-    command.add(profile.name());
-    command.add(Integer.toString(slots));
+    command.add(java.executable().toString());
+    command.addAll(archiveFlags);
+    command.addAll(java.compilerFlags(compilerModules));
+    command.addAll(
+        List.of(
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:+EnableJVMCI",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xss1m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xmx" + (heapBytesMax >> 20) + "m",
+            "-cp",
+            sortedClassPath(),
+            main.getName()));
+    command.addAll(List.of(arguments));
     return command;
   }
 
-  private List<String> jvmFlags() {
-    return List.of(
-        "-XX:+UnlockExperimentalVMOptions",
-        "-XX:+EnableJVMCI",
-        "--upgrade-module-path",
-        compilerModules.toString(),
-        "--add-modules",
-        "jdk.incubator.vector",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Xss1m",
-        "-XX:+UseSerialGC",
-        "-XX:-UsePerfData",
-        "-XX:+ExitOnOutOfMemoryError");
-  }
-
-  /** The child has another working directory. */
-  private String absoluteClassPath() {
-    var entries = new ArrayList<String>();
-    for (var entry : classPath.split(File.pathSeparator)) {
-      if (!entry.isEmpty()) entries.add(Path.of(entry).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, entries);
+  /**
+   * Absolute, because the child has another working directory; sorted, because an archive fits only
+   * one order.
+   */
+  private String sortedClassPath() {
+    return Arrays.stream(classPath.split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .sorted()
+        .reduce((left, right) -> left + File.pathSeparator + right)
+        .orElse("");
   }
 }

@@ -161,9 +161,8 @@ class HttpBlobsTest {
   }
 
   private HttpBlobs create(String token) {
-    return HttpBlobs.create(
-            vertx, controller.address(), token, new HttpBlobs.Timeouts(2_000, 500), new Random(1))
-        .await();
+    return new HttpBlobs(
+        vertx, controller.address(), token, new HttpBlobs.Timeouts(2_000, 500), new Random(1));
   }
 
   private Future<Long> fetch() {

@@ -38,6 +38,7 @@ import java.util.Random;
 public final class PlanningBench {
   private static final int RUNS = 7;
   private static final int TASKS = 16;
+  private static final int SMALL_TASKS = 60;
   private static final int SIZE = 2048;
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -93,9 +94,12 @@ public final class PlanningBench {
             blobs.put(ByteBuffer.wrap(content));
           }
         });
-    var outputs = outputs(plan, (long) SIZE * SIZE * 8, new byte[SIZE * SIZE * 8]);
-    measure(
-        "matrix_mul assembly of a 2048 x 2048 f64 C.npy, 16 tasks", () -> assemble(plan, outputs));
+    for (int tasks : new int[] {TASKS, SMALL_TASKS}) {
+      var outputs = outputs(plan, tasks, (long) SIZE * SIZE * 8, new byte[SIZE * SIZE * 8]);
+      measure(
+          "matrix_mul assembly of a 2048 x 2048 f64 C.npy, %d tasks".formatted(tasks),
+          () -> assemble(plan, outputs));
+    }
   }
 
   private void images() throws Exception {
@@ -103,12 +107,12 @@ public final class PlanningBench {
     var type = new Mandelbrot(MODULE);
     var pixels = SmoothImage.render(1600, 1200, 1000);
     var png = plan(type, params, Map.of(), "png");
-    var pngOutputs = outputs(png, pixels.length, pixels);
+    var pngOutputs = outputs(png, TASKS, pixels.length, pixels);
     measure("mandelbrot assembly of a 1600 x 1200 .png, 16 tasks", () -> assemble(png, pngOutputs));
     assemble(png, pngOutputs);
     out.printf("  the .png has %,d bytes%n", Files.size(directory.resolve("result")));
     var npy = plan(type, params, Map.of(), "npy");
-    var npyOutputs = outputs(npy, 1600 * 1200 * 4, new byte[1600 * 1200 * 4]);
+    var npyOutputs = outputs(npy, TASKS, 1600 * 1200 * 4, new byte[1600 * 1200 * 4]);
     measure("mandelbrot assembly of a 1600 x 1200 .npy, 16 tasks", () -> assemble(npy, npyOutputs));
   }
 
@@ -152,15 +156,16 @@ public final class PlanningBench {
 
   private record RangeOutput(GrainRange range, TaskOutput output) {}
 
-  /** Cuts the outputs of all grains, {@code length} bytes, into files of {@link #TASKS} tasks. */
-  private List<RangeOutput> outputs(JobPlan plan, long length, byte[] all) throws IOException {
+  /** Cuts the outputs of all grains, {@code length} bytes, into files of so many tasks. */
+  private List<RangeOutput> outputs(JobPlan plan, int tasks, long length, byte[] all)
+      throws IOException {
     var outputs = new ArrayList<RangeOutput>();
     long done = 0;
-    for (int task = 0; task < TASKS; task++) {
-      var range = new GrainRange(plan.grains() * task / TASKS, plan.grains() * (task + 1) / TASKS);
+    for (int task = 0; task < tasks; task++) {
+      var range = new GrainRange(plan.grains() * task / tasks, plan.grains() * (task + 1) / tasks);
       long end = range.to() == plan.grains() ? length : range.to() * (length / plan.grains());
       if (range.to() < plan.grains()) end = done + bytesOf(plan, range, length);
-      var file = directory.resolve("output-" + length + "-" + task);
+      var file = directory.resolve("output-" + length + "-" + tasks + "-" + task);
       Files.write(file, Arrays.copyOfRange(all, (int) done, (int) end));
       outputs.add(new RangeOutput(range, new TaskOutput.InFile(file, end - done)));
       done = end;

@@ -56,12 +56,27 @@ final class MatrixAssembly implements ResultAssembly {
     if (complaint.isPresent()) throw new InvalidOutputException(complaint.get());
     coverage.requireMissing(range);
     try (var bytes = new OutputBytes(output)) {
-      long offset = 0;
-      for (var run : BlockSpan.of(plan.shape(), range).rowRuns()) {
-        offset = writeRun(run, bytes.segment(), offset);
+      if (plan.shape().blockColumns() == 1) {
+        writeWhole(range, bytes.segment());
+      } else {
+        writeRuns(range, bytes.segment());
       }
     }
     coverage.add(range);
+  }
+
+  /** Blocks as wide as C: the output is a stretch of C.npy as it is. */
+  private void writeWhole(GrainRange range, MemorySegment output) throws IOException {
+    long firstRow = range.from() * plan.shape().blockEdge();
+    result.writeAt(
+        dataOffset + firstRow * plan.shape().columns() * elementBytes, output.asByteBuffer());
+  }
+
+  private void writeRuns(GrainRange range, MemorySegment output) throws IOException {
+    long offset = 0;
+    for (var run : BlockSpan.of(plan.shape(), range).rowRuns()) {
+      offset = writeRun(run, output, offset);
+    }
   }
 
   /** Writes the blocks of one block row; returns where the output goes on behind them. */
