@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * stops all of them and fails if a process is left.
  */
 final class Cluster implements AutoCloseable {
-  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
 
   private final Path folder;

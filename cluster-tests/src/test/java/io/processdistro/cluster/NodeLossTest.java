@@ -69,7 +69,7 @@ class NodeLossTest {
       cluster.startNode("late", 1);
       cluster.awaitReady("late");
       long readyNanos = System.nanoTime();
-      cluster.awaitNode("late", node -> node.running() > 0 || node.tasks().accepted() > 0);
+      cluster.awaitNode("late", node -> node.queued() + node.running() > 0);
 
       assertThat(Duration.ofNanos(System.nanoTime() - readyNanos)).isLessThan(WORK_WITHIN);
       cluster.awaitNode("late", node -> node.tasks().accepted() > 0);
