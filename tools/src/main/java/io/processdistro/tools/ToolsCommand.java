@@ -3,6 +3,7 @@ package io.processdistro.tools;
 import io.processdistro.tools.bench.JobBenchCommand;
 import io.processdistro.tools.bench.KernelBenchCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
+import io.processdistro.tools.throughput.ThroughputCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tools",
     mixinStandardHelpOptions = true,
-    subcommands = {KernelBenchCommand.class, JobBenchCommand.class, NodeSimulatorCommand.class},
+    subcommands = {
+      KernelBenchCommand.class,
+      JobBenchCommand.class,
+      NodeSimulatorCommand.class,
+      ThroughputCommand.class
+    },
     description = "Benchmarks and simulators.")
 public final class ToolsCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,6 +1,6 @@
 package io.processdistro.tools.nodesim;
 
-import java.nio.file.Files;
+import io.processdistro.common.state.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -79,7 +79,7 @@ public final class NodeSimulatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var behaviour = new Behaviour(slots, Duration.ofMillis(taskMillis), 1, failureShare);
-    var token = Files.readString(tokenFile).strip();
+    var token = Tokens.readFile(tokenFile);
     try (var simulator = new NodeSimulator(1)) {
       simulator
           .connect(

@@ -1,0 +1,217 @@
+package io.processdistro.tools.throughput;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.management.OperatingSystemMXBean;
+import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.state.StateHome;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.ControllerClient;
+import io.processdistro.controller.server.ControllerConfig;
+import io.processdistro.controller.server.ControllerServer;
+import io.processdistro.controller.tasks.TaskTypes;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How many tasks per second a controller can hand out and take back, and what each costs it. */
+@Command(
+    name = "throughput",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a controller in this process and nodes in others, on loopback, and measures jobs of the smallest tasks: tasks per second, the controller's processor time and heap per task, the price of idle nodes, and the round trip of single tasks.")
+public final class ThroughputCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofSeconds(30);
+  private static final long STOP_SECONDS_MAX = 40;
+  private static final long NODES_MILLIS_MAX = 60_000;
+  private static final long IDLE_SECONDS = 10;
+
+  private final JsonMapper json = new JsonMapper();
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  @Option(
+      names = "--tasks",
+      defaultValue = "1000000",
+      description = "Tasks of the job (default ${DEFAULT-VALUE}).")
+  private long tasks;
+
+  @Option(names = "--nodes", defaultValue = "20", description = "Nodes (default ${DEFAULT-VALUE}).")
+  private int nodes;
+
+  @Option(
+      names = "--slots",
+      defaultValue = "4",
+      description = "Slots of each (default ${DEFAULT-VALUE}).")
+  private int slots;
+
+  @Option(names = "--real", description = "Real edge nodes with runners instead of simulated ones.")
+  private boolean real;
+
+  @Option(
+      names = "--single",
+      defaultValue = "0",
+      description =
+          "Afterwards, so many jobs of one task, one after the other (default ${DEFAULT-VALUE}).")
+  private int single;
+
+  @Option(names = "--idle", description = "Also measure what connected nodes cost that do nothing.")
+  private boolean idle;
+
+  @Override
+  public Integer call() throws Exception {
+    var folder = Files.createTempDirectory("throughput");
+    var home = new StateHome(folder.resolve("home"), Optional.empty());
+    var config =
+        ControllerConfig.of(home, folder.resolve("controller")).withPort(0).withAdvertise(false);
+    var children = new ArrayList<Process>();
+    try (var server = ControllerServer.start(config, new TaskTypes(List.of(new TinyTasks())));
+        var client =
+            new ControllerClient(
+                new ControllerTarget(
+                    server.access().controllerAddress(), Optional.of(server.access().token())))) {
+      startNodes(server, folder, children);
+      awaitNodes(client);
+      if (idle) measureIdle();
+      run(client, Math.max(1, tasks / 10)); // warm
+      measureJob(client);
+      if (single > 0) measureSingle(client);
+    } finally {
+      for (var child : children) stop(child);
+    }
+    return 0;
+  }
+
+  private void startNodes(ControllerServer server, Path folder, List<Process> children)
+      throws IOException {
+    var programs = Path.of(System.getProperty("processdistro.home"), "bin");
+    var tokenFile = folder.resolve("controller").resolve("controller.json").toString();
+    if (!real) {
+      children.add(
+          start(
+              folder,
+              "nodes",
+              programs.resolve("tools").toString(),
+              "nodesim",
+              "--port=" + server.port(),
+              "--token-file=" + tokenFile,
+              "--nodes=" + nodes,
+              "--slots=" + slots,
+              "--seconds=600"));
+      return;
+    }
+    for (int node = 1; node <= nodes; node++) {
+      children.add(
+          start(
+              folder,
+              "node-" + node,
+              programs.resolve("edge-node").toString(),
+              "--controller=127.0.0.1:" + server.port(),
+              "--token-file=" + tokenFile,
+              "--max-tasks=" + slots,
+              "--state-dir=" + folder.resolve("node-" + node)));
+    }
+  }
+
+  private static Process start(Path folder, String name, String... command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve(name + ".log").toFile())
+        .start();
+  }
+
+  private static void stop(Process child) throws InterruptedException {
+    child.destroy();
+    if (!child.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) child.destroyForcibly();
+  }
+
+  private void awaitNodes(ControllerClient client) throws ClientException, InterruptedException {
+    long end = System.nanoTime() + NODES_MILLIS_MAX * 1_000_000;
+    while (client.nodes().stream().filter(node -> node.state().equals("ready")).count() < nodes) {
+      if (System.nanoTime() > end) throw new IllegalStateException("the nodes did not come");
+      Thread.sleep(100);
+    }
+  }
+
+  private void measureIdle() throws InterruptedException {
+    Thread.sleep(2_000);
+    long start = system.getProcessCpuTime();
+    Thread.sleep(IDLE_SECONDS * 1_000);
+    double share = (system.getProcessCpuTime() - start) / (IDLE_SECONDS * 1e9);
+    System.out.printf(Locale.ROOT, "%d idle nodes: %.1f %% of one processor%n", nodes, 100 * share);
+  }
+
+  private void measureJob(ControllerClient client) throws ClientException {
+    long heapBefore = heapAfterCollection();
+    long cpuBefore = system.getProcessCpuTime();
+    long start = System.nanoTime();
+    run(client, tasks);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double cpuMicros = (system.getProcessCpuTime() - cpuBefore) / 1e3 / tasks;
+    System.out.printf(
+        Locale.ROOT,
+        "%,d tasks on %d %s nodes with %d slots: %,.0f tasks/s; the controller's processor time %.1f us and heap growth %.1f bytes per task%n",
+        tasks,
+        nodes,
+        real ? "real" : "simulated",
+        slots,
+        tasks / seconds,
+        cpuMicros,
+        (heapAfterCollection() - heapBefore) / (double) tasks);
+  }
+
+  private void measureSingle(ControllerClient client) throws ClientException {
+    var millis = new ArrayList<Double>();
+    for (int i = 0; i < single; i++) {
+      var job = run(client, 1);
+      millis.add(job.timing().runMs());
+    }
+    millis.sort(null);
+    System.out.printf(
+        Locale.ROOT,
+        "%d jobs of one task, one after the other: from queued to its last output, p50 %.2f ms, p99 %.2f ms%n",
+        single,
+        millis.get(single / 2),
+        millis.get(single * 99 / 100));
+  }
+
+  private JobJson run(ControllerClient client, long count) throws ClientException {
+    var submission =
+        new JobSubmission(
+            TinyTasks.NAME,
+            json.createObjectNode().put("tasks", count),
+            Map.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            null);
+    var job = client.submit(submission, UUID.randomUUID().toString());
+    while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
+    if (!job.state().equals("completed")) {
+      throw new IllegalStateException("the job ended as " + job.state() + ": " + job.error());
+    }
+    return job;
+  }
+
+  private static long heapAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
