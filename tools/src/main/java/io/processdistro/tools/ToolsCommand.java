@@ -1,9 +1,12 @@
 package io.processdistro.tools;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.processdistro.tools.bench.JobBenchCommand;
 import io.processdistro.tools.bench.KernelBenchCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
 import io.processdistro.tools.throughput.ThroughputCommand;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +28,10 @@ public final class ToolsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
+    // Netty and Vert.x tell a lot at the level that is on by default.
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.WARN);
+    }
     System.exit(new CommandLine(new ToolsCommand()).execute(arguments));
   }
 
