@@ -100,7 +100,7 @@ public final class MatrixMul implements TaskType {
     int size = (int) SIZE.in(request);
     var factors = new MatrixFactors.Seeded(SEED.in(request));
     var shape = new MatrixShape(size, size, size, MatrixShape.BLOCK_EDGE_MAX);
-    return new MatrixPlan(shape, factors, Element.F64, TaskBounds.seededBlocksMax(shape), module);
+    return new MatrixPlan(shape, factors, Element.F64, TaskBounds.seeded(shape), module);
   }
 
   private JobPlan fromFiles(InputBlob a, InputBlob b, TaskBlobs blobs)
@@ -122,7 +122,7 @@ public final class MatrixMul implements TaskType {
           shape,
           new MatrixFactors.FromPanels(aElement, bElement, cut.a(), cut.b()),
           narrow ? Element.F32 : Element.F64,
-          TaskBounds.panelBlocksMax(shape, aElement, bElement, cut.a(), cut.b()),
+          TaskBounds.ofPanels(shape, aElement, bElement, cut.a(), cut.b()),
           module);
     }
   }

@@ -19,13 +19,12 @@ import java.util.Set;
  * A grain is a block of C, numbered row by row.
  *
  * @param element of C
- * @param grainsPerTaskMax as {@link TaskBounds} finds it
  */
 record MatrixPlan(
     MatrixShape shape,
     MatrixFactors factors,
     Element element,
-    long grainsPerTaskMax,
+    TaskBounds bounds,
     ContentHash module)
     implements JobPlan {
   @Override
@@ -34,8 +33,13 @@ record MatrixPlan(
   }
 
   @Override
+  public long grainsPerTaskMax() {
+    return bounds.blocksMax();
+  }
+
+  @Override
   public TaskLimits limits() {
-    return TaskBounds.LIMITS;
+    return bounds.limits();
   }
 
   @Override

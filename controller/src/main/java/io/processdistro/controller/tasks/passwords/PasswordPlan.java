@@ -28,10 +28,16 @@ import java.util.Set;
 record PasswordPlan(
     Algorithm algorithm, Mode mode, WordList words, List<BlobSlice> entries, ContentHash module)
     implements JobPlan {
-  private static final TaskLimits LIMITS = new TaskLimits(120_000, 256L << 20, 64L << 20);
+  /**
+   * Memory: the kernel takes half as much again as its input (17 MiB of text and 6 MiB of hashes at
+   * most) and up to twice its output.
+   */
+  private static final TaskLimits LIMITS = new TaskLimits(120_000, 128L << 20, 64L << 20);
 
-  /** The most text of one task, unless a single batch has more. */
-  private static final long TEXT_BYTES_MAX = 32L << 20;
+  /** Tasks grow up to these; only a single batch of very long words may exceed them. */
+  private static final long TEXT_BYTES_WANTED = 16L << 20;
+
+  private static final long OUTPUT_BYTES_WANTED = 32L << 20;
 
   /** Comma, line end and two quotes. */
   private static final int LINE_EXTRA_BYTES_MAX = 4;
@@ -71,7 +77,7 @@ record PasswordPlan(
         2L * words.batchBytesMax()
             + (long) words.wordsPerBatch() * (hashLength() + LINE_EXTRA_BYTES_MAX);
     long batches =
-        Math.min(TEXT_BYTES_MAX / words.batchBytesMax(), LIMITS.outputBytesMax() / outputPerBatch);
+        Math.min(TEXT_BYTES_WANTED / words.batchBytesMax(), OUTPUT_BYTES_WANTED / outputPerBatch);
     // A range that begins and ends inside of a word touches one word more than its length says.
     long fitting = Math.max(1, batches) * grainsPerBatch() - (grainsPerBatch() - 1);
     return Math.min(grains(), fitting);

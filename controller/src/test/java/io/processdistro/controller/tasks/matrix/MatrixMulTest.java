@@ -100,10 +100,11 @@ class MatrixMulTest {
         var input = plan.inputOf(new GrainRange(from, from + longest));
         long bytes = input.parts().stream().mapToLong(part -> part.length()).sum();
         assertThat(bytes).isLessThanOrEqualTo(TaskBounds.INPUT_BYTES_MAX);
+        assertThat(plan.limits().memoryBytesMax()).isBetween(bytes + bytes / 2, 256L << 20);
       }
     }
-    // 2^18 * 128 elements of f32 are 128 MiB for one panel: blocks must have become smaller.
     assertThat(deep.grains()).isEqualTo(1);
+    assertThat(thin.limits().memoryBytesMax()).isLessThan(128L << 20);
     assertThat(wide.grains()).isEqualTo(Math.ceilDiv(3_000_000, 128));
     assertThat(wide.grainsPerTaskMax()).isLessThan(16_384);
   }
