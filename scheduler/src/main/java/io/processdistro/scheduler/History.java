@@ -11,8 +11,12 @@ import java.util.Optional;
 
 /** What happened to one job lately: bounded, with rare entries kept longer than routine ones. */
 final class History {
-  private final Ring<HistoryEntry> routine;
-  private final Ring<HistoryEntry> rare;
+  /** Many things happen at one time; the number keeps them in order. */
+  private record Numbered(long number, HistoryEntry entry) {}
+
+  private final Ring<Numbered> routine;
+  private final Ring<Numbered> rare;
+  private long number;
 
   History(int entriesMax) {
     routine = new Ring<>(entriesMax);
@@ -20,19 +24,22 @@ final class History {
   }
 
   void job(long nanos, Kind kind, String note) {
-    rare.add(
+    add(
+        rare,
         new HistoryEntry(nanos, kind, Optional.empty(), Optional.empty(), Optional.empty(), note));
   }
 
   void task(long nanos, Kind kind, GrainRange range, String note) {
-    rare.add(
+    add(
+        rare,
         new HistoryEntry(
             nanos, kind, Optional.of(range), Optional.empty(), Optional.empty(), note));
   }
 
   void lease(long nanos, Kind kind, Lease lease, String note) {
     var ring = kind.routine() ? routine : rare;
-    ring.add(
+    add(
+        ring,
         new HistoryEntry(
             nanos,
             kind,
@@ -40,6 +47,10 @@ final class History {
             Optional.of(lease.node()),
             Optional.of(lease.key()),
             note));
+  }
+
+  private void add(Ring<Numbered> ring, HistoryEntry entry) {
+    ring.add(new Numbered(++number, entry));
   }
 
   /** Entries that fell out. */
@@ -53,11 +64,11 @@ final class History {
    * @param range only entries that concern it, or the whole job; empty for all
    */
   List<HistoryEntry> entries(Optional<GrainRange> range) {
-    var entries = new ArrayList<HistoryEntry>(rare.entries());
+    var entries = new ArrayList<Numbered>(rare.entries());
     entries.addAll(routine.entries());
-    entries.removeIf(entry -> !concerns(entry, range));
-    entries.sort(Comparator.comparingLong(HistoryEntry::nanos));
-    return entries;
+    entries.removeIf(numbered -> !concerns(numbered.entry, range));
+    entries.sort(Comparator.comparingLong(Numbered::number));
+    return entries.stream().map(Numbered::entry).toList();
   }
 
   private static boolean concerns(HistoryEntry entry, Optional<GrainRange> range) {
