@@ -1,8 +1,11 @@
 package io.processdistro.controller.api;
 
+import io.processdistro.common.values.GrainRange;
+import io.processdistro.common.values.JobId;
 import io.processdistro.controller.api.view.ViewJson;
 import io.processdistro.controller.discovery.PendingNode;
 import io.processdistro.controller.driver.EventInbox;
+import io.processdistro.controller.jobs.JobClock;
 import io.processdistro.controller.jobs.JobListener;
 import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.nodes.NodeDirectory;
@@ -10,6 +13,7 @@ import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.AccessToken;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.tasks.TaskTypes;
+import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -17,6 +21,7 @@ import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +33,7 @@ public final class ApiRouter {
   private final InstantSource clock;
   private final Answers answers;
   private final JobJsons jobJsons;
+  private final NodeDirectory directory;
   private final NodeList nodes;
   private final EventStream events;
 
@@ -43,6 +49,7 @@ public final class ApiRouter {
     this.clock = clock;
     this.answers = new Answers(ViewJson.strict());
     this.jobJsons = new JobJsons(clock);
+    this.directory = directory;
     this.nodes = new NodeList(directory, pending);
     this.events = new EventStream(vertx, jobJsons, nodes, answers);
   }
@@ -61,6 +68,7 @@ public final class ApiRouter {
    * What the routes talk to.
    *
    * @param snapshots the scheduler's state as it is now
+   * @param explain the scheduler's account of a job; empty for a job it does not know
    * @param uploaders workers that write uploads
    * @param whyUnready empty while jobs can be submitted
    * @param metrics in Prometheus' text format
@@ -73,6 +81,8 @@ public final class ApiRouter {
       BlobStore blobs,
       TaskTypes taskTypes,
       Supplier<SchedulerSnapshot> snapshots,
+      BiFunction<JobId, Optional<GrainRange>, Optional<Explanation>> explain,
+      JobClock clock,
       WorkerExecutor uploaders,
       Supplier<Optional<String>> whyUnready,
       Supplier<String> metrics) {}
@@ -90,6 +100,8 @@ public final class ApiRouter {
     system.mount(router);
     var reader = new SubmissionReader(ViewJson.strict(), clock);
     new JobRoutes(backend.jobs(), jobJsons, reader, answers).mount(router);
+    new ExplanationRoutes(backend.jobs(), backend.explain(), directory, backend.clock(), answers)
+        .mount(router);
     new NodeRoutes(nodes, backend.gateway(), backend.inbox(), backend.snapshots(), answers)
         .mount(router);
     new BlobRoutes(vertx, backend.blobs(), backend.uploaders(), answers).mount(router);

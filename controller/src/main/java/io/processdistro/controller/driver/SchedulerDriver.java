@@ -1,6 +1,7 @@
 package io.processdistro.controller.driver;
 
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
@@ -12,6 +13,7 @@ import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.Scheduler;
 import io.processdistro.scheduler.TaskResult;
+import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.JobView;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.util.Optional;
@@ -70,6 +72,11 @@ public final class SchedulerDriver {
   /** The state as it is now. Its cost grows with jobs and nodes. */
   public SchedulerSnapshot snapshot() {
     return scheduler.snapshot(nanos.getAsLong());
+  }
+
+  /** Why a job, or a range of it, is where it is; empty for a job the scheduler does not know. */
+  public Optional<Explanation> explain(JobId job, Optional<GrainRange> range) {
+    return scheduler.explain(job, range);
   }
 
   private void serve(EventInbox.Entry entry) {

@@ -28,7 +28,7 @@ public final class JobClock {
   }
 
   /** When that was for people; empty for 0, which stands for never. */
-  Optional<Instant> instantOf(long schedulerNanos) {
+  public Optional<Instant> instantOf(long schedulerNanos) {
     if (schedulerNanos == 0) return Optional.empty();
     return Optional.of(instants.instant().plusNanos(schedulerNanos - nanos.getAsLong()));
   }

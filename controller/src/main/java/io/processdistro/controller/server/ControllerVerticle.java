@@ -75,6 +75,7 @@ final class ControllerVerticle extends VerticleBase {
     var random = new SecureRandom();
     var scheduler = new Scheduler(config.limits().scheduler(), state.epoch(), random.nextLong());
     var api = new ApiRouter(vertx, clock, directory, pending);
+    var jobClock = new JobClock(clock, System::nanoTime);
     var jobs =
         new Jobs(
             vertx,
@@ -82,7 +83,7 @@ final class ControllerVerticle extends VerticleBase {
             jobResources(),
             inbox,
             gateway,
-            new JobClock(clock, System::nanoTime),
+            jobClock,
             api.jobListener(),
             random);
     var driver = new SchedulerDriver(scheduler, System::nanoTime, inbox, gateway, jobs, fault);
@@ -101,6 +102,8 @@ final class ControllerVerticle extends VerticleBase {
             state.blobs(),
             taskTypes,
             driver::snapshot,
+            driver::explain,
+            jobClock,
             uploaders,
             () -> whyUnready(driver),
             metrics::scrape);
