@@ -31,6 +31,19 @@ public final class SchedulerProbe {
     return new StateTables().all();
   }
 
+  /** Objects that are kept because of tasks: leases, ranges, and entries of histories. */
+  public long kept() {
+    long kept = cluster.attempts.size();
+    var jobs = new ArrayList<>(cluster.jobs.values());
+    jobs.addAll(cluster.finishedJobs.entries());
+    for (var job : jobs) {
+      kept += job.queued.size() + job.delayed.size();
+      kept += job.fresh.ranges().size() + job.accepted.ranges().size();
+      kept += job.history.entries(java.util.Optional.empty()).size();
+    }
+    return kept;
+  }
+
   /** Open leases, for tests that wait until there are none. */
   public long open() {
     return cluster.tally.counts().open();

@@ -46,6 +46,10 @@ class MillionTasksTest {
     assertThat(snapshot.totals().attempts().accepted()).isEqualTo(1_000_000);
     assertThat(snapshot.totals().attempts().open()).isZero();
     assertThat(snapshot.nodes()).hasSize(5_000);
+    int historyMost = 2 * SchedulerConfig.DEFAULTS.memory().historyEntries();
+    assertThat(new SchedulerProbe(scheduler).kept())
+        .as("nothing is kept of a finished task")
+        .isLessThanOrEqualTo(historyMost + 10);
   }
 
   /** Events that were handled. */

@@ -166,7 +166,17 @@ final class Simulation {
       runChecked();
       return this;
     } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError("seed " + scenario.seed() + ": " + e + "\n" + describe(), e);
+      throw new AssertionError(
+          "seed "
+              + scenario.seed()
+              + ": "
+              + e
+              + "\nreplay it with: mvn -pl scheduler -am test -Dtest=SimulationTest"
+              + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed="
+              + scenario.seed()
+              + "\n"
+              + describe(),
+          e);
     }
   }
 
