@@ -14,7 +14,7 @@ import java.nio.file.Path;
 /**
  * Single transfers with the controller, each blocking its thread from start to end. The JDK's plain
  * client moves a MiB, hashed and written, with half the processor time of the asynchronous clients
- * (documentation/adr/0009), and time spent here is missing to the guests.
+ * (documentation/adr/0008), and time spent here is missing to the guests.
  */
 final class BlobHttp {
   private static final int BUFFER_BYTES = 1 << 16;

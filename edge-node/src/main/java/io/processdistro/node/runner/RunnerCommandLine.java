@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>The distribution brings a small Java runtime that was made for runners: without the empty
  * placeholder of the compiler's module that every JDK has, so that the real one can be added
  * instead of put over it. Only then may the JVM use an archive of loaded classes and profiles,
- * which makes the compiler start warm: seconds of each runner's first life (ADR 6). Without that
+ * which makes the compiler start warm: seconds of each runner's first life (ADR 7). Without that
  * runtime, the JDK of this process is used.
  *
  * @param java the runtime to start
