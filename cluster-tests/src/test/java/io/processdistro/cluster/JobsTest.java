@@ -169,6 +169,10 @@ class JobsTest {
 
   @Test
   void nodesRunCompiledCode() throws Exception {
+    for (var node : List.of("node-1", "node-2")) {
+      // A node is ready before its self-test is over.
+      cluster.awaitNode(node, found -> !found.engine().name().isEmpty());
+    }
     var nodes = cluster.command("nodes", "-o", "json").succeeded().out();
 
     assertThat(nodes).contains("\"compiling\" : true").doesNotContain("\"compiling\" : false");
