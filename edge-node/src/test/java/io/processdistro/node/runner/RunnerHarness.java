@@ -1,11 +1,14 @@
 package io.processdistro.node.runner;
 
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.Outcome;
+import io.processdistro.common.values.Output;
 import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.node.runner.protocol.FramedPipe;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;
+import io.processdistro.wasm.BuiltInModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A real runner process, spoken to as the agent does, one command after the other. */
 final class RunnerHarness implements AutoCloseable {
   private static final long HEAP_BYTES = 1L << 30;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   final EngineFacts engine;
   final Process process;
@@ -42,18 +46,62 @@ final class RunnerHarness implements AutoCloseable {
         hash, Files.write(folder.resolve(hash + ".wasm"), wasm).toString());
   }
 
+  /** A built-in module, compiled before its first task, as the agent has it done. */
+  RunnerCommand.ModuleFile warmModule(BuiltInModule module) throws IOException {
+    var file = moduleFile(module.bytes());
+    pipe.send(new RunnerCommand.Warm(file));
+    if (!(receive() instanceof RunnerEvent.Warmed warmed) || !warmed.module().equals(file.hash())) {
+      throw new AssertionError("the runner did not warm " + module);
+    }
+    return file;
+  }
+
   RunnerCommand.Run task(RunnerCommand.ModuleFile module, byte[] header, long wallMillisMax) {
+    return task(module, header, List.of(), wallMillisMax);
+  }
+
+  RunnerCommand.Run task(
+      RunnerCommand.ModuleFile module,
+      byte[] header,
+      List<RunnerCommand.InputFile> parts,
+      long wallMillisMax) {
     tasks++;
     return new RunnerCommand.Run(
         tasks,
         module,
         Phase.EXECUTE,
         header,
-        List.of(),
+        parts,
         wallMillisMax,
         1L << 28,
         1L << 26,
         folder.resolve("output-" + tasks).toString());
+  }
+
+  /** A part of an input, as the agent's blob cache would hold it. */
+  RunnerCommand.InputFile part(byte[] content) throws IOException {
+    var file = Files.write(folder.resolve("part-" + ContentHash.of(content)), content);
+    return new RunnerCommand.InputFile(file.toString(), 0, content.length);
+  }
+
+  /** Runs a task that must succeed, and gives its output wherever it was put. */
+  byte[] output(RunnerCommand.ModuleFile module, byte[] header, RunnerCommand.InputFile... parts)
+      throws IOException {
+    var task = task(module, header, List.of(parts), PATIENCE_MILLIS);
+    var outcome = run(task).outcome();
+    if (!(outcome instanceof Outcome.Succeeded succeeded)) {
+      throw new AssertionError("the task did not succeed: " + outcome);
+    }
+    return switch (succeeded.output()) {
+      case Output.Inline inline -> inline.bytes();
+      case Output.Blob blob -> {
+        var bytes = Files.readAllBytes(Path.of(task.outputFile()));
+        if (!ContentHash.of(bytes).equals(blob.hash())) {
+          throw new AssertionError("the output file is not what its hash says");
+        }
+        yield bytes;
+      }
+    };
   }
 
   void send(RunnerCommand command) throws IOException {
@@ -61,7 +109,16 @@ final class RunnerHarness implements AutoCloseable {
   }
 
   RunnerEvent receive() throws IOException {
-    return pipe.receive().orElseThrow(() -> new IOException("the runner has ended"));
+    return pipe.receive().orElseThrow(() -> new IOException("the runner has ended: " + exit()));
+  }
+
+  private String exit() {
+    try {
+      return "exit code " + process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "still ending";
+    }
   }
 
   RunnerEvent.Finished run(RunnerCommand.Run task) throws IOException {
