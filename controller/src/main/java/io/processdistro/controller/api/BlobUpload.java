@@ -75,7 +75,7 @@ final class BlobUpload implements WriteStream<Buffer> {
 
   /** Throws away what has arrived, unless it is stored already. */
   void abort() {
-    fail(new IOException("the upload broke off"));
+    fail(ApiException.invalid(null, "the upload broke off"));
   }
 
   private void startPass() {

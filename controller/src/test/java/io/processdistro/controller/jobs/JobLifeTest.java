@@ -207,6 +207,25 @@ class JobLifeTest {
   }
 
   @Test
+  void whatHappenedToAJobCanBeAskedFor() {
+    try (var node = FakeNode.connect(controller, "one", 1, FakeNode.NOTHING)) {
+      var id = controller.submitSquares(100);
+      await().until(() -> !node.leases().isEmpty());
+      var task = controller.get("/v1/jobs/" + id + "/tasks").json().path("tasks").path(0);
+      assertThat(task.path("node_name").asText()).isEqualTo("one");
+      assertThat(task.path("lease").asText()).isEqualTo(node.leases().getFirst().toString());
+      assertThat(task.path("from").asLong()).isZero();
+      var events = controller.get("/v1/jobs/" + id + "/events").json().path("events");
+      assertThat(events.findValuesAsText("kind")).startsWith("submitted").contains("assigned");
+      var why = controller.get("/v1/jobs/" + id + "/explain?range=0..1").json();
+      assertThat(why.path("grains").asText()).isEqualTo("0..1");
+      assertThat(why.path("summary").asText()).isNotBlank();
+      assertThat(why.path("reasons").toString()).contains("on one");
+      assertThat(controller.get("/v1/jobs/" + id + "/explain?range=5..5").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
   void largeOutputsComeAsBlobsAndAreReadFromTheStore() {
     FakeNode.Work uploading =
         (epoch, lease) -> {

@@ -1,0 +1,125 @@
+package io.processdistro.controller.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.processdistro.controller.api.view.HealthView;
+import io.processdistro.controller.api.view.JobEventView;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.api.view.ProblemView;
+import io.processdistro.controller.api.view.TaskTypesView;
+import io.processdistro.controller.api.view.TaskView;
+import io.processdistro.controller.testing.RunningController;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The description says what the server does, and the records are what the description says. */
+class OpenApiTest {
+  private static final JsonNode DESCRIPTION = read();
+
+  private static JsonNode read() {
+    try (var stream = OpenApiTest.class.getResourceAsStream("/io/processdistro/openapi.yaml")) {
+      return new YAMLMapper().readTree(stream);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Stream<Arguments> records() {
+    return Stream.of(
+        Arguments.of("Job", JobJson.class),
+        Arguments.of("Progress", JobJson.Progress.class),
+        Arguments.of("Result", JobJson.Result.class),
+        Arguments.of("JobError", JobJson.Failure.class),
+        Arguments.of("Timing", JobJson.Timing.class),
+        Arguments.of("JobStats", JobJson.Stats.class),
+        Arguments.of("JobLinks", JobJson.Links.class),
+        Arguments.of("JobPage", JobJson.Page.class),
+        Arguments.of("JobRequest", JobSubmission.class),
+        Arguments.of("InputRequest", JobSubmission.Input.class),
+        Arguments.of("Task", TaskView.class),
+        Arguments.of("TaskPage", TaskView.Page.class),
+        Arguments.of("JobEvent", JobEventView.class),
+        Arguments.of("JobEvents", JobEventView.History.class),
+        Arguments.of("Explanation", JobEventView.Explanation.class),
+        Arguments.of("Node", NodeJson.class),
+        Arguments.of("Host", NodeJson.Host.class),
+        Arguments.of("Engine", NodeJson.Engine.class),
+        Arguments.of("Load", NodeJson.Load.class),
+        Arguments.of("NodeTasks", NodeJson.Tasks.class),
+        Arguments.of("NodePage", NodeJson.Page.class),
+        Arguments.of("TaskTypes", TaskTypesView.class),
+        Arguments.of("TaskType", TaskTypesView.TaskTypeView.class),
+        Arguments.of("TaskTypeParameter", TaskTypesView.Parameter.class),
+        Arguments.of("TaskTypeInput", TaskTypesView.Input.class),
+        Arguments.of("Health", HealthView.class),
+        Arguments.of("Problem", ProblemView.class));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("records")
+  void aRecordHasTheFieldsOfItsSchema(String schema, Class<? extends Record> type) {
+    var described = new TreeSet<String>();
+    DESCRIPTION
+        .at("/components/schemas/" + schema + "/properties")
+        .fieldNames()
+        .forEachRemaining(described::add);
+    assertThat(
+            Arrays.stream(type.getRecordComponents())
+                .map(component -> snakeCase(component.getName())))
+        .containsExactlyInAnyOrderElementsOf(described);
+  }
+
+  private static String snakeCase(String name) {
+    return ((PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE)
+        .translate(name);
+  }
+
+  @Test
+  void everyDescribedOperationIsAnswered(@TempDir Path directory) {
+    try (var controller = RunningController.start(directory)) {
+      for (var path : DESCRIPTION.path("paths").properties()) {
+        for (var operation : path.getValue().properties()) {
+          if (operation.getKey().equals("parameters")) continue;
+          answers(controller, operation.getKey(), path.getKey());
+        }
+      }
+    }
+  }
+
+  /** Anything but "there is nothing at this path" and "does not take". */
+  private static void answers(RunningController controller, String method, String path) {
+    if (path.equals("/v1/events")) return; // a stream without an end
+    var concrete = path.replace("{action}", "drain").replaceAll("\\{[a-z0-9]+}", "a");
+    var answer =
+        new RunningController.Answer(
+            controller.send(
+                controller
+                    .request(concrete)
+                    .method(method.toUpperCase(Locale.ROOT), BodyPublishers.noBody())
+                    .build()));
+    assertThat(answer.status()).as(method + " " + path).isNotEqualTo(405);
+    assertThat(answer.text()).as(method + " " + path).doesNotContain("nothing at this path");
+  }
+
+  @Test
+  void theDescriptionIsServed(@TempDir Path directory) {
+    try (var controller = RunningController.start(directory)) {
+      assertThat(controller.get("/v1/openapi.yaml").text()).startsWith("openapi: 3.1.0");
+    }
+  }
+}
