@@ -31,7 +31,7 @@ final class BenchRunner implements AutoCloseable {
     long start = System.nanoTime();
     var command = RunnerCommandLine.ofThisProcess(HEAP_BYTES).command(EngineProfile.BUILT_IN, 1);
     this.process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(command).redirectError(folder.resolve("runner.log").toFile()).start();
     this.pipe =
         new FramedPipe<>(
             process.getInputStream(),
