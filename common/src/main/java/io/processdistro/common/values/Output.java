@@ -13,8 +13,8 @@ public sealed interface Output {
   long lengthBytes();
 
   /**
-   * At most {@link io.processdistro.common.wire.WireLimits#INLINE_BYTES_MAX} bytes; the array is
-   * not copied, do not change it.
+   * At most {@link io.processdistro.common.wire.WireLimits#OUTPUT_INLINE_BYTES_MAX} bytes; the
+   * array is not copied, do not change it.
    */
   record Inline(byte[] bytes) implements Output {
     @Override

@@ -14,9 +14,16 @@ public final class WireLimits {
   public static final int FRAME_BYTES_MAX = 1 << 20;
 
   /**
-   * Longest input or output that travels inside a frame; anything longer goes as a blob over HTTP.
+   * Longest part of an input that travels inside a frame; anything longer goes as a blob over HTTP.
    */
   public static final int INLINE_BYTES_MAX = 64 << 10;
+
+  /**
+   * Longest output that travels inside a frame; anything longer goes as a blob over HTTP. Larger
+   * than the bound of inputs, because an upload of 100 KiB costs both sides about 2 ms of processor
+   * time, ten times as much as the frame, and outputs come once per task where inputs are shared.
+   */
+  public static final int OUTPUT_INLINE_BYTES_MAX = 256 << 10;
 
   /** Deepest nesting of a message: a frame is a map of lists of maps of small values. */
   public static final int NESTING_MAX = 16;

@@ -22,7 +22,7 @@ final class OutputWriter {
    * @throws IOException if the file exists already or cannot be written
    */
   static Output take(GuestMemory memory, long offset, long length, Path file) throws IOException {
-    if (length <= WireLimits.INLINE_BYTES_MAX) {
+    if (length <= WireLimits.OUTPUT_INLINE_BYTES_MAX) {
       var bytes = new byte[(int) length];
       memory.read(offset, bytes, bytes.length);
       return new Output.Inline(bytes);

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Every report that the controller has not acknowledged, in the order of the tasks' ends. Reports
- * and small outputs are in memory, outputs over {@link WireLimits#INLINE_BYTES_MAX} are files.
+ * and small outputs are in memory, outputs over {@link WireLimits#OUTPUT_INLINE_BYTES_MAX} are
+ * files.
  *
  * <p>It lives as long as the agent process, and on purpose not longer: a restarted agent is a new
  * incarnation, whose former leases have run elsewhere by then. Its size is bounded by the number of

@@ -29,7 +29,7 @@ final class OutcomeCheck {
                   + outputBytesMax,
               "");
       case Outcome.Succeeded(Output.Inline inline)
-          when inline.lengthBytes() > WireLimits.INLINE_BYTES_MAX ->
+          when inline.lengthBytes() > WireLimits.OUTPUT_INLINE_BYTES_MAX ->
           new Outcome.Failed(
               ErrorCode.INTERNAL_ERROR,
               "the runner returned " + inline.lengthBytes() + " bytes inline instead of as a file",

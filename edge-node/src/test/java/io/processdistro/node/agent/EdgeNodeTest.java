@@ -158,7 +158,7 @@ class EdgeNodeTest {
   void reportsAreSentAgainOnEveryConnectionUntilTheyAreAcknowledged() throws Exception {
     startNode();
     controller.await(NodeMessage.Hello.class);
-    controller.send(assign(grant(1, "echo one"), grant(2, "blob 70000")));
+    controller.send(assign(grant(1, "echo one"), grant(2, "blob 300000")));
     reports(2);
 
     controller.dropConnections();
@@ -179,7 +179,7 @@ class EdgeNodeTest {
   void whatEndsWhileTheControllerIsAwayIsReportedWhenItIsBack() throws Exception {
     startNode();
     controller.await(NodeMessage.Hello.class);
-    controller.send(assign(grant(1, "sleep 300"), grant(2, "blob 70000"), grant(3, "echo x")));
+    controller.send(assign(grant(1, "sleep 300"), grant(2, "blob 300000"), grant(3, "echo x")));
     controller.await(NodeMessage.Heartbeat.class, beat -> !beat.running().isEmpty());
     controller.stop();
     await().atMost(PATIENCE).until(() -> controller.connections() == 0);

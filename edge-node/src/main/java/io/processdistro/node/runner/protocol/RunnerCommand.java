@@ -27,7 +27,7 @@ public sealed interface RunnerCommand {
    * @param wallMillisMax after this the guest is stopped
    * @param memoryBytesMax most linear memory of the guest
    * @param outputFile where an output over {@link
-   *     io.processdistro.common.wire.WireLimits#INLINE_BYTES_MAX} is written; must not exist
+   *     io.processdistro.common.wire.WireLimits#OUTPUT_INLINE_BYTES_MAX} is written; must not exist
    */
   record Run(
       long task,
