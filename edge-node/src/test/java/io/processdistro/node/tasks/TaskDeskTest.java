@@ -1,0 +1,357 @@
+package io.processdistro.node.tasks;
+
+import static io.processdistro.node.testing.Leases.assign;
+import static io.processdistro.node.testing.Leases.grant;
+import static io.processdistro.node.testing.Leases.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.BlobSlice;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.values.Outcome;
+import io.processdistro.common.values.Output;
+import io.processdistro.common.wire.HeldLease;
+import io.processdistro.common.wire.LeaseGrant;
+import io.processdistro.common.wire.TaskReport;
+import io.processdistro.common.wire.TaskTerms;
+import io.processdistro.common.wire.WireLimits;
+import io.processdistro.node.runner.protocol.RunnerCommand;
+import io.processdistro.node.supervisor.TaskRunner;
+import io.processdistro.node.testing.Leases;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The desk alone, with everything around it under the test's control, time included. */
+class TaskDeskTest {
+  private static final int SLOTS = 2;
+  private static final ContentHash MODULE = ContentHash.of(Leases.MODULE);
+  private static final BlobSlice PART = BlobSlice.whole(ContentHash.of(new byte[] {5}), 1);
+
+  private final FakeRunner runner = new FakeRunner();
+  private final FakeInputs inputs = new FakeInputs();
+  private final FakeReports reports = new FakeReports();
+  private long nowNanos;
+  private final TaskDesk desk =
+      new TaskDesk(
+          new TaskLimits(SLOTS, 1 << 20),
+          ModuleShelf.withBuiltIns(List.of(new RunnerCommand.ModuleFile(MODULE, "/m")), runner),
+          inputs,
+          reports,
+          () -> nowNanos);
+
+  @Test
+  void tasksStartInTheOrderOfTheirArrivalAsSlotsGetFree() {
+    desk.assign(assign(grant(3, "a"), grant(1, "b"), grant(2, "c")));
+    assertThat(runner.leasesIn(desk)).containsExactly(key(3), key(1));
+    assertThat(desk.waiting()).isEqualTo(1);
+    desk.finished(runner.runs.get(0).task(), success(), 1);
+    assertThat(desk.running()).containsExactly(key(1), key(2));
+  }
+
+  @Test
+  void aTaskWhoseInputsAreHereOvertakesOneThatStillWaits() {
+    inputs.automatic = false;
+    desk.assign(assign(grant(1, "late", PART), grant(2, "early")));
+    assertThat(desk.running()).containsExactly(key(2));
+    inputs.staged.getFirst().complete(List.of());
+    assertThat(desk.running()).containsExactly(key(2), key(1));
+  }
+
+  @Test
+  void nothingStartsBeforeTheRunnerAndTheModuleAreReady() {
+    runner.ready = false;
+    desk.assign(assign(grant(1, "a")));
+    assertThat(runner.prepared).containsExactly(MODULE);
+    assertThat(desk.running()).isEmpty();
+    runner.ready = true;
+    desk.runnerChanged();
+    assertThat(desk.running()).containsExactly(key(1));
+  }
+
+  @Test
+  void inputsAreFetchedForAFewLeasesAtATime() {
+    inputs.automatic = false;
+    desk.assign(
+        assign(
+            IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> grant(i, "x", PART))
+                .toArray(LeaseGrant[]::new)));
+    assertThat(inputs.staged).hasSize(4);
+    inputs.staged.getFirst().complete(List.of());
+    assertThat(inputs.staged).hasSize(5);
+  }
+
+  @Test
+  void aFullCacheStopsFetchingAheadButNotFetchingForAFreeSlot() {
+    inputs.room = false;
+    inputs.automatic = false;
+    desk.assign(assign(grant(1, "a", PART), grant(2, "b", PART), grant(3, "c", PART)));
+    assertThat(inputs.staged).hasSize(SLOTS);
+    inputs.staged.get(0).complete(List.of());
+    inputs.staged.get(1).complete(List.of());
+    assertThat(inputs.staged).hasSize(SLOTS);
+    desk.finished(runner.runs.getFirst().task(), success(), 1);
+    assertThat(inputs.staged).hasSize(SLOTS + 1);
+  }
+
+  @Test
+  void aThousandLeasesWithCachedInputsNeedNoDeepStack() {
+    runner.ready = false;
+    desk.assign(
+        assign(
+            IntStream.rangeClosed(1, 1_000)
+                .mapToObj(i -> grant(i, "x", PART))
+                .toArray(LeaseGrant[]::new)));
+    assertThat(inputs.pinned).isEqualTo(1_000);
+    assertThat(inputs.deepest).isLessThan(200);
+  }
+
+  @Test
+  void everyInputIsReleasedHoweverItsTaskLeaves() {
+    inputs.automatic = false;
+    desk.assign(
+        assign(
+            grant(1, "done", PART),
+            grant(2, "failed input", PART),
+            grant(3, "revoked while fetching", PART),
+            grant(4, "cancelled while fetching", PART)));
+    var staged = List.copyOf(inputs.staged);
+    desk.revoke(List.of(key(3)));
+    desk.cancel(List.of(key(4)));
+    staged.get(1).fail("nowhere");
+    staged.get(2).complete(List.of());
+    staged.get(3).fail("nowhere either");
+    staged.get(0).complete(List.of());
+    desk.finished(runner.runs.getFirst().task(), success(), 1);
+
+    assertThat(inputs.pinned).isZero();
+    assertThat(desk.held()).isEmpty();
+    assertThat(reports.givenBack).containsExactly(key(3));
+    assertThat(reports.outcomeOf(4)).isEqualTo(new Outcome.Cancelled());
+    assertThat(reports.failureOf(2).code()).isEqualTo(ErrorCode.TRANSFER_FAILED);
+    assertThat(reports.failureOf(2).message()).isEqualTo("nowhere");
+    assertThat(reports.outcomeOf(1)).isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  @Test
+  void heldLeasesTellWhetherTheyRun() {
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
+    assertThat(desk.held())
+        .containsExactly(
+            new HeldLease(key(1), HeldLease.State.RUNNING),
+            new HeldLease(key(2), HeldLease.State.RUNNING),
+            new HeldLease(key(3), HeldLease.State.WAITING));
+  }
+
+  @Test
+  void aFloodOfLeasesIsGivenBack() {
+    runner.ready = false;
+    int limit = 2 * SLOTS + 1024;
+    desk.assign(
+        assign(
+            IntStream.rangeClosed(1, limit + 10)
+                .mapToObj(i -> grant(i, "x"))
+                .toArray(LeaseGrant[]::new)));
+    assertThat(desk.waiting()).isEqualTo(limit);
+    assertThat(reports.givenBack).hasSize(10).contains(key(limit + 10));
+  }
+
+  @Test
+  void timesTellWaitAndSlot() {
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
+    nowNanos = 1_000;
+    desk.finished(runner.runs.getFirst().task(), success(), 600);
+    nowNanos = 1_700;
+    desk.finished(runner.runs.getLast().task(), success(), 500);
+    var first = reports.reports.get(key(1)).times();
+    assertThat(first.waitNanos()).isZero();
+    assertThat(first.slotNanos()).isEqualTo(1_000);
+    assertThat(first.kernelNanos()).isEqualTo(600);
+    var third = reports.reports.get(key(3)).times();
+    assertThat(third.waitNanos()).isEqualTo(1_000);
+    assertThat(third.slotNanos()).isEqualTo(700);
+  }
+
+  @Test
+  void aTaskBeyondItsDeadlineOrDeafToItsCancellationEndsItsRunner() {
+    desk.assign(assign(Leases.terms(MODULE, 1_000), grant(1, "slow")));
+    desk.assign(assign(grant(2, "deaf")));
+    desk.cancel(List.of(key(2)));
+    assertThat(runner.cancelled).hasSize(1);
+    desk.checkDeadlines();
+    assertThat(runner.kills).isEmpty();
+    nowNanos = TimeUnit.SECONDS.toNanos(6);
+    desk.checkDeadlines();
+    assertThat(runner.kills).hasSize(2);
+    desk.runnerDied("killed");
+    assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    assertThat(reports.outcomeOf(2)).isEqualTo(new Outcome.Cancelled());
+    assertThat(inputs.pinned).isZero();
+  }
+
+  @Test
+  void anAbsurdDeadlineIsHarmless() {
+    desk.assign(assign(Leases.terms(MODULE, Long.MAX_VALUE), grant(1, "a")));
+    desk.assign(assign(Leases.terms(MODULE, -5), grant(2, "b")));
+    desk.checkDeadlines();
+    assertThat(runner.kills).isEmpty();
+  }
+
+  @Test
+  void aRunnerCannotSmuggleAnOutputPastTheLimits() {
+    desk.assign(assign(grant(1, "a"), grant(2, "b")));
+    var tooLongInline = new Output.Inline(new byte[WireLimits.OUTPUT_INLINE_BYTES_MAX + 1]);
+    var tooLong = new Output.Blob(MODULE, Leases.terms().outputBytesMax() + 1);
+    desk.finished(runner.runs.get(0).task(), new Outcome.Succeeded(tooLongInline), 1);
+    desk.finished(runner.runs.get(1).task(), new Outcome.Succeeded(tooLong), 1);
+    assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+    assertThat(reports.failureOf(2).code()).isEqualTo(ErrorCode.OUTPUT_EXCEEDED);
+    assertThat(reports.discarded).hasSize(2);
+  }
+
+  @Test
+  void anEndThatNobodyWaitsForIsIgnored() {
+    desk.finished(12_345, success(), 1);
+    desk.assign(assign(grant(1, "a")));
+    long task = runner.runs.getFirst().task();
+    desk.finished(task, success(), 1);
+    desk.finished(task, success(), 1);
+    assertThat(reports.reports).hasSize(1);
+  }
+
+  @Test
+  void aTaskThatMayTakeMoreMemoryThanTheOwnerAllowsIsRefused() {
+    var greedy = Leases.terms();
+    var terms = new TaskTerms(greedy.job(), "test", MODULE, greedy.phase(), 1_000, 1 << 21, 1);
+    desk.assign(assign(terms, grant(1, "a")));
+    assertThat(reports.failureOf(1).message()).contains("2097152").contains("1048576");
+    assertThat(desk.held()).isEmpty();
+  }
+
+  private static Outcome success() {
+    return new Outcome.Succeeded(new Output.Inline(new byte[0]));
+  }
+
+  private static final class FakeRunner implements TaskRunner {
+    private final List<RunnerCommand.Run> runs = new ArrayList<>();
+    private final List<Long> cancelled = new ArrayList<>();
+    private final List<String> kills = new ArrayList<>();
+    private final List<ContentHash> prepared = new ArrayList<>();
+    private boolean ready = true;
+
+    private List<LeaseKey> leasesIn(TaskDesk desk) {
+      assertThat(desk.running()).hasSameSizeAs(runs);
+      return desk.running();
+    }
+
+    @Override
+    public void prepare(RunnerCommand.ModuleFile module) {
+      prepared.add(module.hash());
+    }
+
+    @Override
+    public boolean isReadyFor(ContentHash module) {
+      return ready;
+    }
+
+    @Override
+    public void run(RunnerCommand.Run task) {
+      runs.add(task);
+    }
+
+    @Override
+    public void cancel(long task) {
+      cancelled.add(task);
+    }
+
+    @Override
+    public void kill(String reason) {
+      kills.add(reason);
+    }
+  }
+
+  private static final class FakeInputs implements InputStage {
+    private final List<Promise<List<RunnerCommand.InputFile>>> staged = new ArrayList<>();
+    private boolean automatic = true;
+    private boolean room = true;
+    private int pinned;
+    private int deepest;
+
+    @Override
+    public Future<List<RunnerCommand.InputFile>> stage(List<BlobSlice> parts) {
+      pinned += parts.size();
+      deepest = Math.max(deepest, Thread.currentThread().getStackTrace().length);
+      Promise<List<RunnerCommand.InputFile>> promise = Promise.promise();
+      staged.add(promise);
+      if (automatic) promise.complete(List.of());
+      return promise.future();
+    }
+
+    @Override
+    public void release(List<BlobSlice> parts) {
+      pinned -= parts.size();
+      assertThat(pinned).isNotNegative();
+    }
+
+    @Override
+    public boolean hasRoom() {
+      return room;
+    }
+  }
+
+  private static final class FakeReports implements TaskReports {
+    private final Map<LeaseKey, TaskReport> reports = new LinkedHashMap<>();
+    private final List<LeaseKey> givenBack = new ArrayList<>();
+    private final List<Path> discarded = new ArrayList<>();
+    private int files;
+
+    private Outcome outcomeOf(long number) {
+      return reports.get(key(number)).outcome();
+    }
+
+    private Outcome.Failed failureOf(long number) {
+      assertThat(outcomeOf(number)).isInstanceOf(Outcome.Failed.class);
+      return (Outcome.Failed) outcomeOf(number);
+    }
+
+    @Override
+    public void report(TaskReport report, Optional<Path> outputFile) {
+      assertThat(reports.put(report.lease(), report)).isNull();
+    }
+
+    @Override
+    public void giveBack(List<LeaseKey> leases) {
+      givenBack.addAll(leases);
+    }
+
+    @Override
+    public boolean holds(LeaseKey lease) {
+      return reports.containsKey(lease);
+    }
+
+    @Override
+    public int unacknowledged() {
+      return 0;
+    }
+
+    @Override
+    public Path newOutputFile() {
+      return Path.of("output-" + files++);
+    }
+
+    @Override
+    public void discard(Path outputFile) {
+      discarded.add(outputFile);
+    }
+  }
+}
