@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 final class NodeAgent implements LinkListener, RunnerListener {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
   private static final int FIRST_STARTS_MAX = 3;
-  private static final long HELLO_WAIT_MILLIS_MAX = 2_500;
   private static final long DEADLINE_CHECK_MILLIS = 1_000;
   private static final long LINK_BACKOFF_FIRST_MILLIS = 100;
   private static final long LINK_BACKOFF_MILLIS_MAX = 5_000;
@@ -159,14 +158,12 @@ final class NodeAgent implements LinkListener, RunnerListener {
   }
 
   /**
-   * Waits a moment for the runner's self-test, so that no work comes to a node that cannot start it
-   * yet. On a busy machine the test takes longer than a controller waits for Hello: then its result
-   * comes with a heartbeat.
+   * Does not wait for the runner's self-test: the first leases tell which module to warm while the
+   * test runs, and their inputs come meanwhile. A heartbeat brings what the test found.
    */
   @Override
   public Future<NodeMessage.Hello> hello() {
-    var patience = vertx.timer(HELLO_WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS);
-    return Future.any(selfTested.future(), patience).map(ignored -> describe());
+    return Future.succeededFuture(describe());
   }
 
   private NodeMessage.Hello describe() {

@@ -16,6 +16,7 @@ public enum EngineProfile {
       SandboxPolicy.TRUSTED,
       Map.of(
           "engine.BackgroundCompilation", "false",
+          "engine.CompilerThreads", "2",
           "engine.MultiTier", "false",
           "engine.SingleTierCompilationThreshold", "100",
           "engine.OSR", "false",

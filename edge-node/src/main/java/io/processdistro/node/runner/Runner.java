@@ -1,6 +1,5 @@
 package io.processdistro.node.runner;
 
-import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.node.runner.protocol.FramedPipe;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;
@@ -37,9 +36,15 @@ final class Runner {
     return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
   }
 
-  /** Says that it is ready and serves until the agent says stop or is gone. */
-  void serve(EngineFacts engineFacts) throws IOException {
-    agent.send(new RunnerEvent.Ready(engineFacts));
+  /**
+   * Serves until the agent says stop or is gone. The self-test runs meanwhile: modules are warmed
+   * beside it, and its end is the sign for the agent to send tasks.
+   */
+  void serve(SelfTest selfTest) throws IOException {
+    Thread.ofPlatform()
+        .daemon()
+        .name("self-test")
+        .start(() -> send(new RunnerEvent.Ready(selfTest.run())));
     for (var command = agent.receive(); command.isPresent(); command = agent.receive()) {
       switch (command.get()) {
         case RunnerCommand.Run run -> start(run);

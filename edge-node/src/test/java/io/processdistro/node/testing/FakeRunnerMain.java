@@ -88,7 +88,7 @@ public final class FakeRunnerMain {
       case "blob" -> {
         var content = new byte[Integer.parseInt(words[1])];
         Files.write(Path.of(run.outputFile()), content);
-        return new Outcome.Succeeded(new Output.Blob(ContentHash.of(content), content.length));
+        return new Outcome.Succeeded(new Output.Blob(RunnerEvent.UNHASHED, content.length));
       }
       case "sleep" -> {
         sleeping.put(run.task(), Thread.currentThread());

@@ -14,6 +14,12 @@ import io.processdistro.common.wire.EngineFacts;
   @JsonSubTypes.Type(value = RunnerEvent.Finished.class, name = "finished")
 })
 public sealed interface RunnerEvent {
+  /**
+   * Stands for the hash of an output in a file: the agent, whose code is compiled better, makes the
+   * true one; it would not trust a runner's word anyway.
+   */
+  ContentHash UNHASHED = new ContentHash(0, 0, 0, 0);
+
   /** The first event: the self-test is over, tasks are welcome. */
   record Ready(EngineFacts engine) implements RunnerEvent {}
 
@@ -21,7 +27,8 @@ public sealed interface RunnerEvent {
   record Warmed(ContentHash module, long millis) implements RunnerEvent {}
 
   /**
-   * A task ended. An output that is a blob lies complete in the output file that its command named.
+   * A task ended. An output that is a blob lies complete in the output file that its command named
+   * and has the hash {@link #UNHASHED}.
    *
    * @param slotNanos from the start of the task in its slot to the end, output written
    * @param kernelNanos inside the guest's exported function
