@@ -131,7 +131,7 @@ public final class SchedulerDriver {
   }
 
   private JobView viewOf(JobId id) {
-    return snapshot().jobs().stream().filter(view -> view.job().equals(id)).findAny().orElseThrow();
+    return scheduler.job(id).orElseThrow();
   }
 
   /** A planner that cannot give an input it promised spoils its job, not the cluster. */

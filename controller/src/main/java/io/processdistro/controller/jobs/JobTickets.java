@@ -14,7 +14,7 @@ final class JobTickets {
     var limits = plan.limits();
     return new JobTicket(
         record.id(),
-        JobTicket.Work.of(record.spec().taskType(), plan.module(), plan.grains())
+        JobTicket.Work.of(record.spec().taskType() + plan.costClass(), plan.module(), plan.grains())
             .withGrainsPerTaskMax(plan.grainsPerTaskMax()),
         new JobTicket.Share(
             rules.submitter(),

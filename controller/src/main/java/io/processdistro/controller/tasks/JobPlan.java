@@ -19,6 +19,15 @@ public interface JobPlan {
   /** The longest range that {@link #inputOf} takes; at least 1. */
   long grainsPerTaskMax();
 
+  /**
+   * What the cost of a grain depends on beside the task type: jobs of one type and the same text
+   * share what was measured of the nodes' speed. Empty if all grains of the type cost about the
+   * same.
+   */
+  default String costClass() {
+    return "";
+  }
+
   /** The WASM module that every task runs. */
   ContentHash module();
 

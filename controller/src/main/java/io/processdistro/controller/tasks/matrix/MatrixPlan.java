@@ -32,6 +32,15 @@ record MatrixPlan(
     return shape.blocks();
   }
 
+  /**
+   * A block's cost grows with its edge and with the inner dimension; that one to a power of two.
+   */
+  @Override
+  public String costClass() {
+    int innerBits = Integer.SIZE - Integer.numberOfLeadingZeros(shape.inner());
+    return "/edge-" + shape.blockEdge() + "/inner-2^" + innerBits;
+  }
+
   @Override
   public long grainsPerTaskMax() {
     return bounds.blocksMax();

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +45,17 @@ record PasswordPlan(
 
   static byte[] entries(Algorithm algorithm, Mode.Audit audit) {
     return new PasswordHashInput(algorithm, audit, 0, 0, 1, 0).entries();
+  }
+
+  /** The algorithm, and for bcrypt its cost: each step of it doubles the work. */
+  @Override
+  public String costClass() {
+    var name = "/" + algorithm.name().toLowerCase(Locale.ROOT);
+    return switch (mode) {
+      case Mode.Hash(int cost, long _) when algorithm == Algorithm.BCRYPT -> name + "/" + cost;
+      case Mode.Hash _ -> name;
+      case Mode.Audit _ -> name + "/audit";
+    };
   }
 
   private long grainsPerBatch() {
