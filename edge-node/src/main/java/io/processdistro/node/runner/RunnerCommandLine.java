@@ -98,6 +98,7 @@ public record RunnerCommandLine(
             "-Xss1m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:-DontCompileHugeMethods",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xmx" + (heapBytesMax >> 20) + "m",

@@ -54,7 +54,7 @@ public final class JobBenchCommand implements Callable<Integer> {
       cluster.startNode();
       cluster.awaitNodes(2);
       measure(small, client, folder, 2);
-      compareWithNative(folder, measure(small.subList(0, 2), client, folder, 2).getFirst());
+      compareWithNative(folder, measure(small.subList(0, 2), client, folder, 2));
       var twoNodes = measure(large, client, folder, 2);
       for (int i = 0; i < large.size(); i++) {
         System.out.printf(
@@ -147,7 +147,7 @@ public final class JobBenchCommand implements Callable<Integer> {
     return new Samples(runs.stream().map(run -> figure.applyAsDouble(run)).toList()).median();
   }
 
-  private static void compareWithNative(Path folder, Samples mandelbrot) throws IOException {
+  private static void compareWithNative(Path folder, List<Samples> jobs) throws IOException {
     var program = ExternalProgram.compiledC("mandelbrot", folder);
     if (program.isEmpty()) {
       System.out.println("no gcc here: no native figure");
@@ -157,8 +157,9 @@ public final class JobBenchCommand implements Callable<Integer> {
     var scalar = new Samples(program.get().measure(arguments));
     System.out.printf(
         Locale.ROOT,
-        "mandelbrot 1600 x 1200 x 1000, gcc -O3, one thread, scalar: %s ms; the .png job takes %.2f x as long%n",
+        "mandelbrot 1600 x 1200 x 1000, counts, gcc -O3, one thread, scalar: %s ms; the .png job takes %.2f x, the .npy job of counts %.2f x as long%n",
         scalar,
-        mandelbrot.median() / scalar.median());
+        jobs.getFirst().median() / scalar.median(),
+        jobs.getLast().median() / scalar.median());
   }
 }
