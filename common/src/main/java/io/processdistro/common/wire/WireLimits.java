@@ -28,6 +28,9 @@ public final class WireLimits {
   /** Deepest nesting of a message: a frame is a map of lists of maps of small values. */
   public static final int NESTING_MAX = 16;
 
+  /** Longest parameters of a user's own module, in bytes of UTF-8: they travel in every Assign. */
+  public static final int PARAMS_BYTES_MAX = 4 << 10;
+
   /** Longest text field in bytes (names, messages, logs). */
   public static final int TEXT_BYTES_MAX = 64 << 10;
 

@@ -80,10 +80,13 @@ class CborCodecTest {
             JobId.random(new Random(2)),
             "mandelbrot",
             HASH,
-            Phase.EXECUTE,
+            Phase.MERGE,
             30_000,
             1 << 28,
-            1 << 26);
+            1 << 26,
+            1_000_000_000_000L,
+            64 << 10,
+            "{\"column\":\"größe\"}");
     var grant =
         new LeaseGrant(12, 0, 0, 10, new byte[] {1}, List.of(BlobSlice.whole(HASH, 1L << 33)));
     return List.of(

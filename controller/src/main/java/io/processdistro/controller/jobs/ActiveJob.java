@@ -4,7 +4,6 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.Output;
-import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.controller.driver.JobCommands;
@@ -70,11 +69,10 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
     this.surroundings = surroundings;
     var limits = planned.plan().limits();
     this.terms =
-        new TaskTerms(
+        TaskTerms.ofBuiltIn(
             record.id(),
             record.spec().taskType(),
             planned.plan().module(),
-            Phase.EXECUTE,
             limits.wallMillisMax(),
             limits.memoryBytesMax(),
             limits.outputBytesMax());

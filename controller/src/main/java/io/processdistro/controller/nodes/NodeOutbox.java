@@ -69,7 +69,7 @@ final class NodeOutbox {
 
   void assign(Lease lease, TaskTerms leaseTerms, TaskInput input) {
     int bytes = LEASE_BYTES + input.header().length + input.parts().size() * PART_BYTES;
-    if (assignBytes + bytes + TERMS_BYTES > FRAME_BYTES_AIM
+    if (assignBytes + bytes + bytesOf(leaseTerms) > FRAME_BYTES_AIM
         || leases.size() == WireLimits.BATCH_MAX) {
       closeAssign();
     }
@@ -137,8 +137,13 @@ final class NodeOutbox {
       if (terms.get(i) == wanted) return i;
     }
     terms.add(wanted);
-    assignBytes += TERMS_BYTES;
+    assignBytes += bytesOf(wanted);
     return terms.size() - 1;
+  }
+
+  /** A character has at most three bytes in UTF-8. */
+  private static int bytesOf(TaskTerms terms) {
+    return TERMS_BYTES + 3 * terms.params().length();
   }
 
   private void closeAll() {

@@ -9,7 +9,6 @@ import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
-import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.common.wire.TaskTimes;
@@ -138,7 +137,7 @@ class SchedulerDriverTest {
 
     @Override
     public TaskTerms terms() {
-      return new TaskTerms(JOB, "test", MODULE, Phase.EXECUTE, 1, 1, 1);
+      return TaskTerms.ofBuiltIn(JOB, "test", MODULE, 1, 1, 1);
     }
 
     @Override

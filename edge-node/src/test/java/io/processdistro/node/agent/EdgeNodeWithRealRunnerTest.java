@@ -8,7 +8,6 @@ import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.NodeName;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
-import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.NodeMessage;
@@ -108,14 +107,8 @@ class EdgeNodeWithRealRunnerTest {
   }
 
   private static TaskTerms terms() {
-    return new TaskTerms(
-        JobId.random(new Random(3)),
-        "mandelbrot",
-        module(),
-        Phase.EXECUTE,
-        60_000,
-        64 << 20,
-        16 << 20);
+    return TaskTerms.ofBuiltIn(
+        JobId.random(new Random(3)), "mandelbrot", module(), 60_000, 64 << 20, 16 << 20);
   }
 
   private static LeaseGrant grant(long number, long fromPixel, long toPixel) {

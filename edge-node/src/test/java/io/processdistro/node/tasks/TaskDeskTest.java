@@ -232,7 +232,7 @@ class TaskDeskTest {
   @Test
   void aTaskThatMayTakeMoreMemoryThanTheOwnerAllowsIsRefused() {
     var greedy = Leases.terms();
-    var terms = new TaskTerms(greedy.job(), "test", MODULE, greedy.phase(), 1_000, 1 << 21, 1);
+    var terms = TaskTerms.ofBuiltIn(greedy.job(), "test", MODULE, 1_000, 1 << 21, 1);
     desk.assign(assign(terms, grant(1, "a")));
     assertThat(reports.failureOf(1).message()).contains("2097152").contains("1048576");
     assertThat(desk.held()).isEmpty();

@@ -4,7 +4,6 @@ import io.processdistro.common.values.BlobSlice;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.LeaseKey;
-import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.TaskTerms;
@@ -30,7 +29,7 @@ public final class Leases {
   }
 
   public static TaskTerms terms(ContentHash module, long wallMillisMax) {
-    return new TaskTerms(JOB, "test", module, Phase.EXECUTE, wallMillisMax, 1 << 20, 64 << 20);
+    return TaskTerms.ofBuiltIn(JOB, "test", module, wallMillisMax, 1 << 20, 64 << 20);
   }
 
   public static LeaseGrant grant(long number, String header, BlobSlice... parts) {
