@@ -26,6 +26,14 @@ public enum ErrorCode {
   MEMORY_EXCEEDED(ErrorKind.LIMIT),
   OUTPUT_EXCEEDED(ErrorKind.LIMIT),
   STACK_EXCEEDED(ErrorKind.LIMIT),
+  /** The instruction budget of a metered module is used up. */
+  FUEL_EXHAUSTED(ErrorKind.LIMIT),
+  /**
+   * Nothing less than ending the guest's process ended what it did: evidence against its module.
+   */
+  RUNNER_KILLED(ErrorKind.LIMIT),
+  /** The module is not started any more, because runners of it had to be killed repeatedly. */
+  MODULE_QUARANTINED(ErrorKind.USER),
 
   // The node or its link
   TRANSFER_FAILED(ErrorKind.NODE),

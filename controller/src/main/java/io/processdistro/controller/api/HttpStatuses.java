@@ -25,7 +25,10 @@ final class HttpStatuses {
           DEADLINE_EXCEEDED,
           MEMORY_EXCEEDED,
           OUTPUT_EXCEEDED,
-          STACK_EXCEEDED ->
+          STACK_EXCEEDED,
+          FUEL_EXHAUSTED,
+          RUNNER_KILLED,
+          MODULE_QUARANTINED ->
           422;
       case OVERLOADED, NODE_LOST, NODE_STOPPING, RUNNER_DIED, TRANSFER_FAILED -> 503;
       case STORE_FAILED -> 507;
