@@ -18,6 +18,16 @@ public sealed interface Event {
   /** A job that was validated, planned and written down; also each unfinished job after a start. */
   record JobSubmitted(JobTicket ticket) implements Event {}
 
+  /**
+   * The line of an open job became longer, or it is known now that it does not: what its results so
+   * far lead to. Left alone if the job is unknown or finished.
+   *
+   * @param grains length of the line from now on, not less than before
+   * @param open more may follow; once this was false the job never grows again
+   * @param speedClass what the new grains cost alike, as in {@link JobTicket.Work}
+   */
+  record JobGrown(JobId job, long grains, boolean open, String speedClass) implements Event {}
+
   /** Somebody no longer wants the job. Unknown and finished jobs are left as they are. */
   record JobCancelled(JobId job) implements Event {}
 

@@ -41,6 +41,10 @@ final class Explainer {
     if (job.outcome.isPresent()) return "It has ended: " + JobBook.text(job.outcome.get()) + ".";
     return switch (job.waitReason(cluster.nodesReady)) {
       case NOTHING_WAITS -> "Nothing of it waits: its last " + job.leasesOut + " leases are out.";
+      case NEXT_STAGE ->
+          "All "
+              + job.grains
+              + " grains known so far are done; what its results lead to is being worked out.";
       case NO_NODES -> "No node is ready" + otherNodes() + ".";
       case NO_NODE_FITS ->
           "A task needs "

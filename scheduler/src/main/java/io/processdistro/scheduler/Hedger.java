@@ -55,7 +55,7 @@ final class Hedger {
         && job.grainsLeased > 0
         && !job.state.ended()
         && job.tasksDone >= rule.tasksDoneMin()
-        && job.accepted.grains() >= rule.doneShareMin() * job.ticket.work().grains();
+        && job.stageGrainsDone() >= rule.doneShareMin() * (job.grains - job.stageFrom);
   }
 
   /** Slowest first. */

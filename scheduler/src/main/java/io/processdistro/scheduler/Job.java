@@ -21,6 +21,16 @@ final class Job {
 
   final long submittedNanos;
   final History history;
+
+  /** Length of the line as far as it is known. */
+  long grains;
+
+  /** More grains may follow. */
+  boolean open;
+
+  /** Where the last stage begins; 0 if the line never grew. */
+  long stageFrom;
+
   final Tally tally = new Tally();
   final Workers workers = new Workers();
 
@@ -54,14 +64,16 @@ final class Job {
   long steals;
   long hedges;
   long retries;
+
+  /** Of the last stage. */
   long tasksDone;
 
-  // What was measured; see SpeedBook.
+  // What was measured of the last stage; see SpeedBook.
   SpeedClass speedClass;
   double nanosPerGrain;
   long samples;
   long grainsMeasuredMax;
-  final MedianEstimate picosPerGrain = new MedianEstimate();
+  MedianEstimate picosPerGrain = new MedianEstimate();
 
   // Place in the queue; see FairQueue.
   Lane lane;
@@ -76,11 +88,27 @@ final class Job {
     this.order = order;
     this.submittedNanos = submittedNanos;
     this.history = new History(historyEntries);
-    fresh.add(new GrainRange(0, ticket.work().grains()));
+    this.grains = ticket.work().grains();
+    this.open = ticket.work().open();
+    fresh.add(new GrainRange(0, grains));
     for (var range : ticket.work().accepted()) {
       fresh.remove(range);
       accepted.add(range);
     }
+  }
+
+  /** Another stage: nothing that was measured of the former ones holds for it. */
+  void grow(long newGrains, boolean stillOpen) {
+    if (newGrains > grains) {
+      fresh.add(new GrainRange(grains, newGrains));
+      stageFrom = grains;
+      grains = newGrains;
+      tasksDone = 0;
+      samples = 0;
+      grainsMeasuredMax = 0;
+      picosPerGrain = new MedianEstimate();
+    }
+    open = stillOpen;
   }
 
   /** Whether a node with room could get something of it now. */
@@ -92,7 +120,12 @@ final class Job {
   }
 
   boolean complete() {
-    return accepted.grains() == ticket.work().grains();
+    return !open && accepted.grains() == grains;
+  }
+
+  /** Grains of the last stage that were accepted; stages follow each other. */
+  long stageGrainsDone() {
+    return Math.max(0, accepted.grains() - stageFrom);
   }
 
   /** Grains that could be given to a node now, but for caps and pauses. */
@@ -101,7 +134,9 @@ final class Job {
   }
 
   WaitReason waitReason(int nodesReady) {
-    if (state.ended() || grainsWaiting() + grainsDelayed == 0) return WaitReason.NOTHING_WAITS;
+    if (state.ended()) return WaitReason.NOTHING_WAITS;
+    if (open && accepted.grains() == grains) return WaitReason.NEXT_STAGE;
+    if (grainsWaiting() + grainsDelayed == 0) return WaitReason.NOTHING_WAITS;
     if (state == JobState.PAUSED) return WaitReason.PAUSED;
     if (nodesReady == 0) return WaitReason.NO_NODES;
     if (lane.nodesFitting == 0) return WaitReason.NO_NODE_FITS;

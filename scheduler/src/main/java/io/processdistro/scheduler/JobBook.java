@@ -41,6 +41,35 @@ final class JobBook {
     failOverdue();
   }
 
+  /**
+   * @throws IllegalArgumentException if the line is closed or would become shorter: a bug of the
+   *     driver
+   */
+  void grow(Event.JobGrown grown) {
+    var job = cluster.jobs.get(grown.job());
+    if (job == null) return;
+    if (!job.open || grown.grains() < job.grains) {
+      throw new IllegalArgumentException(
+          (job.open ? "an open" : "a closed")
+              + " line of "
+              + job.grains
+              + " grains cannot become one of "
+              + grown.grains()
+              + ": job "
+              + grown.job());
+    }
+    job.state = cluster.tables.jobs.next(job.state, JobCause.GREW);
+    long more = grown.grains() - job.grains;
+    job.grow(grown.grains(), grown.open());
+    if (more > 0) cluster.speeds.change(job, grown.speedClass());
+    job.history.job(
+        cluster.nowNanos(),
+        Kind.GREW,
+        "by " + more + " grains" + (grown.open() ? "" : "; none will follow"));
+    if (job.complete()) complete(job);
+    else cluster.queue.refresh(job);
+  }
+
   void cancel(JobId id) {
     var job = cluster.jobs.get(id);
     if (job != null) finish(job, JobCause.CANCELLED, new JobOutcome.Cancelled());
@@ -74,12 +103,16 @@ final class JobBook {
         job != null;
         job = deadlines.pollDue(cluster.nowNanos())) {
       if (job.state.ended()) continue;
-      long percent = 100 * job.accepted.grains() / job.ticket.work().grains();
+      long percent = 100 * job.accepted.grains() / job.grains;
       fail(
           job,
           new JobOutcome.Failed(
               ErrorCode.DEADLINE_EXCEEDED,
-              "the job's deadline passed when " + percent + " % was done",
+              "the job's deadline passed when "
+                  + percent
+                  + " % "
+                  + (job.open ? "of what was known of it " : "")
+                  + "was done",
               Optional.empty(),
               List.of()));
     }

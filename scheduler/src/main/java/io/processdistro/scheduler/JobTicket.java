@@ -6,7 +6,10 @@ import io.processdistro.common.values.JobId;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A job as the scheduler sees it: a line of equal grains and the rules for running them. */
+/**
+ * A job as the scheduler sees it: a line of grains and the rules for running them. The line of an
+ * open job grows at its end, stage by stage, through {@link Event.JobGrown}.
+ */
 public record JobTicket(JobId job, Work work, Share share, Terms terms) {
 
   /**
@@ -16,7 +19,8 @@ public record JobTicket(JobId job, Work work, Share share, Terms terms) {
    *     node; usually the task type, where it helps with the parameter that decides the cost
    *     ("password_hash/bcrypt/10")
    * @param module what runs; nodes that have it warm are preferred
-   * @param grains length of the line, at least 1
+   * @param grains length of the line as far as it is known, at least 1
+   * @param open more grains may follow: the job does not end before it is told that none do
    * @param grainsPerTaskMax longest range the plan allows, for instance because the inputs of a
    *     longer one would not fit
    * @param grainsPerTaskFixed if present, every task gets exactly so many grains (the last perhaps
@@ -27,6 +31,7 @@ public record JobTicket(JobId job, Work work, Share share, Terms terms) {
       String speedClass,
       ContentHash module,
       long grains,
+      boolean open,
       long grainsPerTaskMax,
       OptionalLong grainsPerTaskFixed,
       List<GrainRange> accepted) {
@@ -42,22 +47,36 @@ public record JobTicket(JobId job, Work work, Share share, Terms terms) {
       }
     }
 
-    /** Free range lengths, nothing accepted yet. */
+    /** Free range lengths, nothing accepted yet, the whole line known. */
     public static Work of(String speedClass, ContentHash module, long grains) {
-      return new Work(speedClass, module, grains, Long.MAX_VALUE, OptionalLong.empty(), List.of());
+      return new Work(
+          speedClass, module, grains, false, Long.MAX_VALUE, OptionalLong.empty(), List.of());
+    }
+
+    public Work withOpen(boolean open) {
+      return new Work(
+          speedClass, module, grains, open, grainsPerTaskMax, grainsPerTaskFixed, accepted);
     }
 
     public Work withGrainsPerTaskMax(long grainsPerTaskMax) {
-      return new Work(speedClass, module, grains, grainsPerTaskMax, grainsPerTaskFixed, accepted);
+      return new Work(
+          speedClass, module, grains, open, grainsPerTaskMax, grainsPerTaskFixed, accepted);
     }
 
     public Work withGrainsPerTaskFixed(long grainsPerTask) {
       return new Work(
-          speedClass, module, grains, grainsPerTaskMax, OptionalLong.of(grainsPerTask), accepted);
+          speedClass,
+          module,
+          grains,
+          open,
+          grainsPerTaskMax,
+          OptionalLong.of(grainsPerTask),
+          accepted);
     }
 
     public Work withAccepted(List<GrainRange> accepted) {
-      return new Work(speedClass, module, grains, grainsPerTaskMax, grainsPerTaskFixed, accepted);
+      return new Work(
+          speedClass, module, grains, open, grainsPerTaskMax, grainsPerTaskFixed, accepted);
     }
   }
 

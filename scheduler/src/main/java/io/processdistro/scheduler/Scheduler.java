@@ -69,6 +69,7 @@ public final class Scheduler {
     cluster.commands = new ArrayList<>(4);
     switch (event) {
       case Event.JobSubmitted submitted -> jobs.submit(submitted.ticket());
+      case Event.JobGrown grown -> jobs.grow(grown);
       case Event.JobCancelled cancelled -> jobs.cancel(cancelled.job());
       case Event.JobPaused paused -> jobs.pause(paused.job());
       case Event.JobResumed resumed -> jobs.resume(resumed.job());

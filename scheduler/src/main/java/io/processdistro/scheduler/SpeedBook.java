@@ -32,7 +32,16 @@ final class SpeedBook {
   }
 
   void enter(Job job) {
-    var name = job.ticket.work().speedClass();
+    enter(job, job.ticket.work().speedClass());
+  }
+
+  /** Its tasks cost something else from now on. */
+  void change(Job job, String name) {
+    leave(job);
+    enter(job, name);
+  }
+
+  private void enter(Job job, String name) {
     var speedClass = classes.remove(name);
     if (speedClass == null) {
       speedClass = new SpeedClass(name);

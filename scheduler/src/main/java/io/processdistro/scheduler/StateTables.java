@@ -28,6 +28,11 @@ final class StateTables {
     return List.of(
         new Row<>(
             JobState.QUEUED, JobCause.FIRST_LEASE, JobState.RUNNING, "A node got work of it."),
+        new Row<>(
+            JobState.QUEUED,
+            JobCause.GREW,
+            JobState.QUEUED,
+            "Its results from before a restart lead to its next stage."),
         new Row<>(JobState.QUEUED, JobCause.PAUSED, JobState.PAUSED, "Somebody paused it."),
         new Row<>(
             JobState.QUEUED,
@@ -37,6 +42,11 @@ final class StateTables {
         new Row<>(JobState.QUEUED, JobCause.GAVE_UP, JobState.FAILED, "Its deadline passed."),
         new Row<>(
             JobState.QUEUED, JobCause.CANCELLED, JobState.CANCELLED, "Somebody cancelled it."),
+        new Row<>(
+            JobState.RUNNING,
+            JobCause.GREW,
+            JobState.RUNNING,
+            "Its next stage is known, or that none follows."),
         new Row<>(
             JobState.RUNNING,
             JobCause.PAUSED,
@@ -51,6 +61,11 @@ final class StateTables {
             "A task failed for good, or the deadline passed; what runs is stopped."),
         new Row<>(
             JobState.RUNNING, JobCause.CANCELLED, JobState.CANCELLED, "What runs is stopped."),
+        new Row<>(
+            JobState.PAUSED,
+            JobCause.GREW,
+            JobState.PAUSED,
+            "What ran when it was paused was the last of its stage."),
         new Row<>(
             JobState.PAUSED, JobCause.RESUMED_FRESH, JobState.QUEUED, "It never had a lease."),
         new Row<>(JobState.PAUSED, JobCause.RESUMED, JobState.RUNNING, "It goes on."),

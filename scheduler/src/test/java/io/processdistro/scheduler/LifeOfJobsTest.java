@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.GrainRange;
+import io.processdistro.common.values.JobId;
 import io.processdistro.scheduler.view.JobState;
 import io.processdistro.scheduler.view.WaitReason;
 import java.util.List;
@@ -127,5 +128,87 @@ class LifeOfJobsTest {
     assertThat(bench.view(job).waiting()).isEqualTo(WaitReason.NO_NODE_FITS);
     bench.node(1, 1L << 31);
     assertThat(bench.leases()).isNotEmpty();
+  }
+
+  private JobId openJob(long grains) {
+    var ticket = bench.singles(grains);
+    var work = ticket.work().withOpen(true);
+    return bench.submit(new JobTicket(ticket.job(), work, ticket.share(), ticket.terms()));
+  }
+
+  @Test
+  void anOpenJobEndsOnlyWhenItIsKnownThatNothingFollows() {
+    bench.node(2);
+    var job = openJob(1);
+    bench.runAll();
+    assertThat(bench.view(job).state()).isEqualTo(JobState.RUNNING);
+    assertThat(bench.view(job).waiting()).isEqualTo(WaitReason.NEXT_STAGE);
+    bench.feed(new Event.JobGrown(job, 4, true, "second"));
+    assertThat(bench.leases())
+        .extracting(lease -> lease.range())
+        .contains(new GrainRange(1, 2), new GrainRange(2, 3));
+    assertThat(bench.view(job).speedClass()).isEqualTo("second");
+    bench.runAll();
+    assertThat(bench.view(job).grains().done()).isEqualTo(4);
+    assertThat(bench.sent(Command.FinishJob.class)).isEmpty();
+    bench.feed(new Event.JobGrown(job, 4, false, "second"));
+    assertThat(bench.view(job).state()).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
+  void aStageMayBecomeKnownWhileTheFormerOneStillRuns() {
+    bench.node(1);
+    var job = openJob(3);
+    bench.succeed(bench.leases().getFirst());
+    bench.feed(new Event.JobGrown(job, 5, false, "second"));
+    bench.runAll();
+    assertThat(bench.view(job).state()).isEqualTo(JobState.COMPLETED);
+    assertThat(bench.sent(Command.Accept.class)).hasSize(5);
+  }
+
+  @Test
+  void growthOfAnEndedOrUnknownJobIsIgnored() {
+    var job = openJob(3);
+    bench.feed(new Event.JobCancelled(job));
+    assertThat(bench.feed(new Event.JobGrown(job, 9, true, "late"))).isEmpty();
+    assertThat(bench.feed(new Event.JobGrown(bench.newId(), 9, true, "unknown"))).isEmpty();
+    assertThat(bench.view(job).grains().total()).isEqualTo(3);
+  }
+
+  @Test
+  void aClosedLineDoesNotGrowAndNoLineShrinks() {
+    var closed = bench.submit(bench.ticket(3));
+    assertThatThrownBy(() -> bench.feed(new Event.JobGrown(closed, 4, true, "more")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a closed line of 3 grains cannot become one of 4");
+    var open = openJob(3);
+    assertThatThrownBy(() -> bench.feed(new Event.JobGrown(open, 2, true, "less")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("an open line of 3 grains cannot become one of 2");
+  }
+
+  @Test
+  void whatAStageCostsDoesNotMisleadTheNext() {
+    var node = bench.node(1);
+    var job = openJob(1);
+    bench.succeed(bench.leases().getFirst(), 20_000);
+    bench.feed(new Event.JobGrown(job, 100, false, "second"));
+    // Were they thought to take 20 s each, the node would hold nothing beside what it runs.
+    assertThat(bench.leases(node)).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void anOpenJobThatWasDoneSoFarBeforeARestartGoesOnWithItsNextStage() {
+    bench.node(1);
+    var ticket = bench.singles(5);
+    var work = ticket.work().withOpen(true).withAccepted(List.of(new GrainRange(0, 5)));
+    var job = bench.submit(new JobTicket(ticket.job(), work, ticket.share(), ticket.terms()));
+    assertThat(bench.view(job).waiting()).isEqualTo(WaitReason.NEXT_STAGE);
+    bench.feed(new Event.JobGrown(job, 6, false, "second"));
+    bench.runAll();
+    assertThat(bench.sent(Command.Accept.class))
+        .extracting(accept -> accept.lease().range())
+        .containsExactly(new GrainRange(5, 6));
+    assertThat(bench.view(job).state()).isEqualTo(JobState.COMPLETED);
   }
 }

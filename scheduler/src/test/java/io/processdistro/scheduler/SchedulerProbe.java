@@ -123,7 +123,8 @@ public final class SchedulerProbe {
     require(queued == job.grainsQueued, "queued grains are miscounted: ", job);
     require(delayed == job.grainsDelayed, "delayed grains are miscounted: ", job);
     long total = job.fresh.grains() + job.accepted.grains() + queued + delayed + job.grainsLeased;
-    require(total == job.ticket.work().grains(), "grains were lost or doubled: ", job);
+    require(total == job.grains, "grains were lost or doubled: ", job);
+    require(job.stageFrom < job.grains, "an empty stage: ", job);
     require(job.inLine == job.ready(), "in line without work, or the other way: ", job);
     require(job.leasesOut <= job.ticket.share().slotsMax() + job.hedges, "cap broken: ", job);
   }

@@ -96,6 +96,7 @@ final class JobJsons {
   private static Optional<String> waitingReason(WaitReason reason) {
     return switch (reason) {
       case NOTHING_WAITS -> Optional.empty();
+      case NEXT_STAGE -> Optional.of("its next stage is made from the results of the last one");
       case NO_NODES -> Optional.of("no node is connected");
       case NO_NODE_FITS -> Optional.of("no connected node offers the memory that a task needs");
       case PAUSED -> Optional.of("it is paused, or its results are written more slowly than made");

@@ -22,6 +22,8 @@ public record HistoryEntry(
 
   public enum Kind {
     SUBMITTED,
+    /** Its line became longer, or it is known that it does not. */
+    GREW,
     ASSIGNED,
     ACCEPTED,
     /** Moved from a node before it started there. */
@@ -47,7 +49,8 @@ public record HistoryEntry(
     public boolean routine() {
       return switch (this) {
         case ASSIGNED, ACCEPTED -> true;
-        case SUBMITTED, STOLEN, HEDGED, RECALLED, RETRIED, SPLIT, FAILED, REFUSED, LOST -> false;
+        case SUBMITTED, GREW, STOLEN, HEDGED, RECALLED, RETRIED, SPLIT, FAILED, REFUSED, LOST ->
+            false;
         case ADOPTED, PAUSED, RESUMED, ENDED -> false;
       };
     }

@@ -35,10 +35,12 @@ public record JobView(
     Optional<JobOutcome> outcome) {
 
   /**
+   * @param total as far as it is known
+   * @param open more may follow
    * @param done accepted
    * @param running out on nodes, started or not
    */
-  public record Grains(long total, long done, long running) {
+  public record Grains(long total, boolean open, long done, long running) {
     public long waiting() {
       return total - done - running;
     }

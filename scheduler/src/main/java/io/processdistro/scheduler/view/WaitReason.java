@@ -4,6 +4,8 @@ package io.processdistro.scheduler.view;
 public enum WaitReason {
   /** Nothing of it waits: all is running or done. */
   NOTHING_WAITS,
+  /** All that is known of it is done; what follows from it is being worked out. */
+  NEXT_STAGE,
   NO_NODES,
   /** No connected node offers the memory a task needs. */
   NO_NODE_FITS,

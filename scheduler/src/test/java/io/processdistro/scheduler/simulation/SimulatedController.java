@@ -20,6 +20,7 @@ import java.util.Map;
 final class SimulatedController {
   private static final long TICK_NANOS = 100_000_000;
   private static final long COMMIT_NANOS = 3_000_000;
+  static final long PLANNING_NANOS_MAX = 300_000_000;
 
   private final Simulation world;
   private final SchedulerConfig config;
@@ -82,10 +83,39 @@ final class SimulatedController {
   /** A job is durable before the scheduler hears of it; here it only is announced. */
   void submit(SimulatedJob job) {
     if (!up) return; // it is durable, so it is found at the next start
-    var work = job.ticket.work().withAccepted(job.accepted.ranges());
+    var first = job.ticket.work();
+    var work =
+        new JobTicket.Work(
+            first.speedClass(),
+            first.module(),
+            job.grains(),
+            job.open(),
+            first.grainsPerTaskMax(),
+            first.grainsPerTaskFixed(),
+            job.accepted.ranges());
     feed(
         new Event.JobSubmitted(
             new JobTicket(job.ticket.job(), work, job.ticket.share(), job.ticket.terms())));
+    job.planning = false;
+    planNextStage(job);
+  }
+
+  /** Somebody else works it out, from durable results; it is durable before the scheduler hears. */
+  private void planNextStage(SimulatedJob job) {
+    if (job.planning || !job.tellsNextStage()) return;
+    job.planning = true;
+    long thisEpoch = epoch;
+    world.agenda.after(
+        world.dice.below((int) PLANNING_NANOS_MAX),
+        () -> {
+          if (!up || epoch != thisEpoch) return;
+          job.planning = false;
+          if (job.outcome == null) job.grow();
+          feed(
+              new Event.JobGrown(
+                  job.ticket.job(), job.grains(), job.open(), "stage" + world.dice.below(2)));
+          planNextStage(job);
+        });
   }
 
   void byHand(Event event) {
@@ -181,6 +211,7 @@ final class SimulatedController {
     var job = world.jobs.get(lease.job());
     require(job.outcome == null, "accepted after its end: ", lease);
     job.accepted.add(lease.range()); // throws if any grain was accepted before
+    planNextStage(job);
     long thisEpoch = epoch;
     world.agenda.after(
         COMMIT_NANOS,

@@ -13,8 +13,8 @@ final class Verdict {
     switch (job.outcome) {
       case JobOutcome.Completed() ->
           require(
-              job.accepted.grains() == job.ticket.work().grains(),
-              "completed with " + job.accepted + " of " + job.ticket.work().grains());
+              !job.open() && job.accepted.grains() == job.grainsInTheEnd(),
+              "completed with " + job.accepted + " of " + job.grainsInTheEnd());
       case JobOutcome.Cancelled() -> require(job.cancelled, "nobody cancelled " + job.ticket.job());
       case JobOutcome.Failed failed -> justified(world, job, failed);
     }
@@ -46,7 +46,8 @@ final class Verdict {
 
   /**
    * From now, when nothing goes wrong any more: work left over capacity, with some slack, plus the
-   * longest task that may just have begun.
+   * longest task that may just have begun. At the end of each stage slots may wait for such a task
+   * again, and then for the next stage to be planned.
    */
   static long timeLeftNanos(Simulation world) {
     double capacity = 0;
@@ -57,6 +58,8 @@ final class Verdict {
     }
     double work = 0;
     double longestGrain = 0;
+    int stages = 1;
+    double planning = 0;
     for (var job : world.jobs.values()) {
       if (job.outcome != null) continue;
       double left = job.costLeftNanos();
@@ -64,11 +67,14 @@ final class Verdict {
       work += left * capacity / capped;
       double perTask = job.ticket.work().grainsPerTaskFixed().orElse(1);
       longestGrain = Math.max(longestGrain, perTask * job.grainNanos * job.middleFactor);
+      stages += job.stagesToCome();
+      planning += (job.stagesToCome() + 1.0) * SimulatedController.PLANNING_NANOS_MAX;
     }
     double slack = world.scenario.calm() ? 1.25 : 1.5;
     double guided = 2_000_000_000.0; // a range of aimed length whose grains are dearer than thought
     double poison = anyPoison(world) ? 15_000_000_000.0 : 0;
-    return (long) (slack * work / capacity + 2 * Math.max(guided, longestGrain * slowest) + poison);
+    double longestTasks = 2 * stages * Math.max(guided, longestGrain * slowest);
+    return (long) (slack * work / capacity + longestTasks + planning + poison);
   }
 
   /** Every lease is accounted for, and every slot is free again. */

@@ -8,7 +8,9 @@ import io.processdistro.scheduler.JobTicket;
 import io.processdistro.scheduler.Priority;
 import io.processdistro.scheduler.structures.Dice;
 import io.processdistro.scheduler.structures.RangeSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Fills a simulated world from its scenario: nodes, jobs, and everything that goes wrong. */
 final class Worldmaker {
@@ -49,14 +51,18 @@ final class Worldmaker {
   private SimulatedJob job(int index) {
     long grains = 1 + dice.nextLong() % scenario.work().grainsMax() / 2;
     grains = Math.max(1, Math.abs(grains) + scenario.work().grainsMax() / 2);
-    var work = JobTicket.Work.of("class" + dice.below(3), Simulation.MODULE, grains);
+    var stageEnds = stageEnds(grains);
+    long known = stageEnds.getFirst();
+    var work =
+        JobTicket.Work.of("class" + dice.below(3), Simulation.MODULE, known)
+            .withOpen(stageEnds.size() > 1);
     if (dice.below(3) == 0) work = work.withGrainsPerTaskFixed(1 + dice.below(4));
     var share =
         JobTicket.Share.of("submitter" + dice.below(3))
             .withWeight(1 + dice.below(3))
             .withPriority(Priority.values()[dice.below(3)]);
     if (dice.below(8) == 0) share = share.withSlotsMax(1 + dice.below(5));
-    if (dice.below(12) == 0) work = work.withAccepted(accepted(grains));
+    if (dice.below(12) == 0) work = work.withAccepted(accepted(known));
     var terms = JobTicket.Terms.DEFAULTS.withHedging(dice.below(4) != 0);
     if (dice.below(15) == 0) {
       terms = terms.withDeadlineNanos(world.agenda.nowNanos() + dice.below(10_000) * MILLI);
@@ -69,7 +75,22 @@ final class Worldmaker {
         micros * 1_000,
         dice.below(3) == 0 ? 4 : 1,
         bad ? dice.below((int) grains) : -1,
-        poison ? dice.below((int) grains) : -1);
+        poison ? dice.below((int) grains) : -1,
+        stageEnds,
+        dice.below(3) != 0);
+  }
+
+  /**
+   * A third of all jobs has up to four stages more, some of which only say that nothing follows.
+   */
+  private List<Long> stageEnds(long grains) {
+    if (dice.below(3) != 0) return List.of(grains);
+    var ends = new TreeSet<Long>();
+    ends.add(grains);
+    for (int more = 1 + dice.below(4); more > 0; more--) ends.add(1L + dice.below((int) grains));
+    var stageEnds = new ArrayList<>(ends);
+    if (stageEnds.size() == 1 || dice.below(4) == 0) stageEnds.add(grains);
+    return stageEnds;
   }
 
   /** Everything, or a few pieces: what a former life of the controller had got. */
