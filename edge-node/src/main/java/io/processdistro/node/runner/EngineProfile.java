@@ -1,5 +1,6 @@
 package io.processdistro.node.runner;
 
+import java.io.OutputStream;
 import java.util.Map;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
@@ -44,8 +45,9 @@ public enum EngineProfile {
   Engine newEngine() {
     return Engine.newBuilder("wasm")
         .sandbox(policy)
-        .out(System.err)
-        .err(System.err)
+        // A sandbox policy refuses the process's own streams, and nobody writes to them.
+        .out(OutputStream.nullOutputStream())
+        .err(OutputStream.nullOutputStream())
         .allowExperimentalOptions(!options.isEmpty())
         .options(options)
         .build();

@@ -1,15 +1,18 @@
 package io.processdistro.node.runner;
 
+import io.processdistro.common.errors.ErrorCode;
+import java.util.Optional;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyObject;
 
 /**
- * One fresh instance of a module: its own memory, no imports, gone when closed. Used by one thread;
- * only {@link #stop} may come from another.
+ * One fresh instance of a module: its own memory, no imports but those it is given, gone when
+ * closed. Used by one thread; only {@link #stop} may come from another.
  */
 final class Guest {
   private final Value exports;
@@ -28,7 +31,7 @@ final class Guest {
     return Context.newBuilder("wasm")
         .engine(engine)
         .sandbox(profile.policy())
-        // Only for the embedder's own view of the memory: a guest without imports cannot reach the
+        // Only for the embedder's own view of the memory: no import of a guest reaches the
         // bindings.
         .allowPolyglotAccess(PolyglotAccess.ALL)
         .build();
@@ -37,12 +40,16 @@ final class Guest {
   /**
    * Links the module in {@code context}; the guest lives as long as that.
    *
-   * @throws PolyglotException if the module is not valid, wants imports, or traps in its start
-   *     function
+   * @throws PolyglotException if the module is not valid, wants imports that are not there, or
+   *     traps in its start function
    * @throws GuestFault if it lacks what the ABI asks for
    */
-  static Guest link(Context context, Source module) throws GuestFault {
-    var exports = context.eval(module).newInstance().getMember("exports");
+  static Guest link(Context context, Source module, Optional<ProxyObject> imports)
+      throws GuestFault {
+    var evaluated = context.eval(module);
+    var instance =
+        imports.isPresent() ? evaluated.newInstance(imports.get()) : evaluated.newInstance();
+    var exports = instance.getMember("exports");
     var memory = exports.getMember("memory");
     if (memory == null || !memory.hasBufferElements()) {
       throw GuestFault.ofModule("the module exports no memory named \"memory\"");
@@ -54,6 +61,21 @@ final class Guest {
     return memory;
   }
 
+  /** Links a module that imports nothing. */
+  static Guest link(Context context, Source module) throws GuestFault {
+    return link(context, module, Optional.empty());
+  }
+
+  /** For modules whose declared maximum is higher, or missing. */
+  void requireMemoryWithin(long bytesMax) throws GuestFault {
+    if (memory.sizeBytes() > bytesMax) {
+      throw new GuestFault(
+          ErrorCode.MEMORY_EXCEEDED,
+          "memory limit %s: the task has taken %d bytes"
+              .formatted(Amounts.bytes(bytesMax), memory.sizeBytes()));
+    }
+  }
+
   /** The exported function of that name. */
   Value function(String name) throws GuestFault {
     var function = exports.getMember(name);
@@ -61,6 +83,12 @@ final class Guest {
       throw GuestFault.ofModule("the module exports no function named \"" + name + "\"");
     }
     return function;
+  }
+
+  /** The exported mutable global of that name, to be read and written as its member "value". */
+  Optional<Value> global(String name) {
+    var global = exports.getMember(name);
+    return global != null && global.hasMember("value") ? Optional.of(global) : Optional.empty();
   }
 
   boolean exports(String name) {

@@ -23,6 +23,12 @@ final class GuestFault extends Exception {
     return new GuestFault(ErrorCode.GUEST_OUTPUT_INVALID, message);
   }
 
+  static GuestFault ofOutputLimit(long bytes, long bytesMax) {
+    return new GuestFault(
+        ErrorCode.OUTPUT_EXCEEDED,
+        "output limit %s: the task gave %d bytes".formatted(Amounts.bytes(bytesMax), bytes));
+  }
+
   ErrorCode code() {
     return code;
   }

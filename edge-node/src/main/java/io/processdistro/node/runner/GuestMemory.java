@@ -88,6 +88,21 @@ final class GuestMemory {
     for (; content.hasRemaining(); offset++) memory.writeBufferByte(offset, content.get());
   }
 
+  /** The 4 bytes at {@code offset}, little endian; they must lie inside. */
+  int readInt(long offset) {
+    return memory.readBufferInt(ByteOrder.LITTLE_ENDIAN, offset);
+  }
+
+  /** Writes 4 bytes, little endian; they must lie inside. */
+  void writeInt(long offset, int value) {
+    memory.writeBufferInt(ByteOrder.LITTLE_ENDIAN, offset, value);
+  }
+
+  /** Writes 8 bytes, little endian; they must lie inside. */
+  void writeLong(long offset, long value) {
+    memory.writeBufferLong(ByteOrder.LITTLE_ENDIAN, offset, value);
+  }
+
   /**
    * Copies {@code into.length} bytes from {@code offset} on; they must lie inside.
    *

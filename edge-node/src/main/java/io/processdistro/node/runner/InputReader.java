@@ -5,10 +5,6 @@ import io.processdistro.node.runner.protocol.RunnerCommand.InputFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Puts a task's input into guest memory: the header from the command, the parts straight from the
@@ -34,15 +30,8 @@ final class InputReader {
   }
 
   private static void write(InputFile part, GuestMemory memory, long position) throws IOException {
-    try (var channel = FileChannel.open(Path.of(part.path()), StandardOpenOption.READ);
-        var arena = Arena.ofConfined()) {
-      if (part.offset() > channel.size() - part.length()) {
-        throw new IOException(
-            "%s has %d bytes, the task wants %d from %d on"
-                .formatted(part.path(), channel.size(), part.length(), part.offset()));
-      }
-      var mapped = channel.map(MapMode.READ_ONLY, part.offset(), part.length(), arena);
-      memory.write(position, mapped.asByteBuffer());
+    try (var arena = Arena.ofConfined()) {
+      memory.write(position, StandardInput.map(part, arena));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.processdistro.node.runner;
 
+import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.node.runner.protocol.FramedPipe;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Carries out the agent's commands: tasks on one thread per slot, warm-ups on a thread of their
@@ -39,12 +41,14 @@ final class Runner {
   /**
    * Serves until the agent says stop or is gone. The self-test runs meanwhile: modules are warmed
    * beside it, and its end is the sign for the agent to send tasks.
+   *
+   * @param selfTest never throws
    */
-  void serve(SelfTest selfTest) throws IOException {
+  void serve(Supplier<EngineFacts> selfTest) throws IOException {
     Thread.ofPlatform()
         .daemon()
         .name("self-test")
-        .start(() -> send(new RunnerEvent.Ready(selfTest.run())));
+        .start(() -> send(new RunnerEvent.Ready(selfTest.get())));
     for (var command = agent.receive(); command.isPresent(); command = agent.receive()) {
       switch (command.get()) {
         case RunnerCommand.Run run -> start(run);

@@ -1,5 +1,6 @@
 package io.processdistro.node.runner;
 
+import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.node.runner.protocol.FramedPipe;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;
@@ -34,12 +35,20 @@ public final class RunnerMain {
     try (var pipe =
             new FramedPipe<>(System.in, RunnerCommand.class, standardOutput, RunnerEvent.class);
         var deadlines = new Deadlines(() -> exit(RunnerExit.GUEST_STUCK))) {
-      new Runner(pipe, engine, deadlines, slots).serve(new SelfTest(engine));
+      new Runner(pipe, engine, deadlines, slots).serve(() -> selfTest(profile, engine));
       return RunnerExit.STOPPED;
     } catch (IOException e) {
       System.err.println("the agent's pipe is broken: " + e.getMessage());
       return RunnerExit.PROTOCOL;
     }
+  }
+
+  private static EngineFacts selfTest(EngineProfile profile, GuestEngine engine) {
+    var test = new SelfTest(engine);
+    return switch (profile) {
+      case BUILT_IN -> test.run();
+      case USER -> test.runBriefly();
+    };
   }
 
   /** Without shutdown hooks: a guest that cannot be stopped would hold them up. */

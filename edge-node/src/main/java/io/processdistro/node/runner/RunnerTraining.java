@@ -2,8 +2,8 @@ package io.processdistro.node.runner;
 
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Outcome;
-import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.CborCodec;
+import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;
 import io.processdistro.wasm.BuiltInModule;
@@ -43,7 +43,7 @@ public final class RunnerTraining {
       for (var builtIn : BuiltInModule.values()) {
         var file = Files.write(folder.resolve(builtIn.name()), builtIn.bytes());
         var hash = ContentHash.fromDigest(builtIn.sha256());
-        var module = new RunnerCommand.ModuleFile(hash, file.toString());
+        var module = RunnerCommand.ModuleFile.ofBuiltIn(hash, file.toString());
         exchange(RunnerCommand.class, new RunnerCommand.Warm(module));
         engine.warm(module);
         runRefused(engine, module, folder);
@@ -61,15 +61,12 @@ public final class RunnerTraining {
   private static void runRefused(GuestEngine engine, RunnerCommand.ModuleFile module, Path folder)
       throws Exception {
     var run =
-        new RunnerCommand.Run(
+        RunnerCommand.Run.ofBuiltIn(
             1,
             module,
-            Phase.EXECUTE,
             new byte[1],
             List.of(),
-            10_000,
-            1L << 28,
-            1L << 20,
+            GuestLimits.ofBuiltIn(10_000, 1L << 28, 1L << 20),
             folder.resolve("output").toString());
     exchange(RunnerCommand.class, run);
     try (var deadlines = new Deadlines(() -> {})) {

@@ -60,6 +60,22 @@ final class SelfTest {
     }
   }
 
+  /**
+   * Only whether there is a compiler and a guest can be linked, for runners whose like has been
+   * tested before: measuring takes seconds of a processor in a fresh JVM. Never throws.
+   */
+  EngineFacts runBriefly() {
+    try (var context = engine.newContext()) {
+      Guest.link(context, module);
+      boolean compiling = compilingEngine();
+      return new EngineFacts(
+          engine.name(), compiling, -1, -1, compiling ? "" : warningOfInterpreter());
+    } catch (RuntimeException | GuestFault e) {
+      return new EngineFacts(
+          engine.name(), false, -1, -1, "the self-test failed: " + PrintableText.of(e.toString()));
+    }
+  }
+
   private EngineFacts measure() {
     double scalarMillis = measure(MODE_SCALAR, SCALAR_MILLIS_MAX);
     double simdMillis = measure(MODE_SIMD, SIMD_MILLIS_MAX);
@@ -67,11 +83,15 @@ final class SelfTest {
     return new EngineFacts(engine.name(), warning.isEmpty(), scalarMillis, simdMillis, warning);
   }
 
+  private String warningOfInterpreter() {
+    return "guests are interpreted (engine \""
+        + PrintableText.of(engine.name())
+        + "\"), 70 to 700 times slower: start with the distribution's launcher on a JDK 25";
+  }
+
   private String warning(double scalarMillis, double simdMillis) {
     if (!compilingEngine()) {
-      return "guests are interpreted (engine \""
-          + PrintableText.of(engine.name())
-          + "\"), 70 to 700 times slower: start with the distribution's launcher on a JDK 25";
+      return warningOfInterpreter();
     }
     if (scalarMillis > SCALAR_MILLIS_MAX) {
       return "the self-test took %.1f ms instead of under %.0f: guests are not compiled"

@@ -43,7 +43,7 @@ public final class ModuleShelf {
       var hash = ContentHash.of(module);
       var file = directory.resolve(hash + ".wasm").toAbsolutePath();
       PrivateFiles.write(file, module);
-      files.add(new RunnerCommand.ModuleFile(hash, file.toString()));
+      files.add(RunnerCommand.ModuleFile.ofBuiltIn(hash, file.toString()));
     }
     return files;
   }

@@ -4,6 +4,7 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.TaskTimes;
+import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,9 +54,14 @@ final class Slots {
             terms.phase(),
             task.grant.header(),
             task.inputs,
-            terms.wallMillisMax(),
-            terms.memoryBytesMax(),
-            terms.outputBytesMax(),
+            new GuestLimits(
+                terms.wallMillisMax(),
+                terms.memoryBytesMax(),
+                terms.outputBytesMax(),
+                terms.logBytesMax(),
+                terms.fuel()),
+            terms.params(),
+            TaskSeed.of(terms, task.grant),
             outputFile.toString()));
   }
 

@@ -1,11 +1,15 @@
 package io.processdistro.node.runner;
 
+import io.processdistro.common.module.IngestRules;
+import io.processdistro.common.module.ModuleIngest;
+import io.processdistro.common.module.ModuleRefusedException;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.node.runner.protocol.FramedPipe;
+import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;
 import io.processdistro.wasm.BuiltInModule;
@@ -42,8 +46,41 @@ final class RunnerHarness implements AutoCloseable {
 
   RunnerCommand.ModuleFile moduleFile(byte[] wasm) throws IOException {
     var hash = ContentHash.of(wasm);
-    return new RunnerCommand.ModuleFile(
+    return RunnerCommand.ModuleFile.ofBuiltIn(
         hash, Files.write(folder.resolve(hash + ".wasm"), wasm).toString());
+  }
+
+  /** A module of a user, as the agent gives it to a runner: checked and rewritten. */
+  RunnerCommand.ModuleFile userModule(byte[] wasm, IngestRules rules) throws IOException {
+    try {
+      var ingested = ModuleIngest.ingest(wasm, rules);
+      var file = Files.write(folder.resolve(ingested.hash() + ".wasm"), ingested.bytes());
+      return new RunnerCommand.ModuleFile(
+          ingested.hash(), file.toString(), ingested.facts().shape());
+    } catch (ModuleRefusedException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  /** A task of a user's module. */
+  RunnerCommand.Run userTask(
+      RunnerCommand.ModuleFile module,
+      byte[] header,
+      List<RunnerCommand.InputFile> parts,
+      GuestLimits limits,
+      String params,
+      long seed) {
+    tasks++;
+    return new RunnerCommand.Run(
+        tasks,
+        module,
+        Phase.EXECUTE,
+        header,
+        parts,
+        limits,
+        params,
+        seed,
+        folder.resolve("output-" + tasks).toString());
   }
 
   /** A built-in module, compiled before its first task, as the agent has it done. */
@@ -66,15 +103,12 @@ final class RunnerHarness implements AutoCloseable {
       List<RunnerCommand.InputFile> parts,
       long wallMillisMax) {
     tasks++;
-    return new RunnerCommand.Run(
+    return RunnerCommand.Run.ofBuiltIn(
         tasks,
         module,
-        Phase.EXECUTE,
         header,
         parts,
-        wallMillisMax,
-        1L << 28,
-        1L << 26,
+        GuestLimits.ofBuiltIn(wallMillisMax, 1L << 28, 1L << 26),
         folder.resolve("output-" + tasks).toString());
   }
 

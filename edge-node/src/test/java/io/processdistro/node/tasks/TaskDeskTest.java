@@ -44,7 +44,8 @@ class TaskDeskTest {
   private final TaskDesk desk =
       new TaskDesk(
           new TaskLimits(SLOTS, 1 << 20),
-          ModuleShelf.withBuiltIns(List.of(new RunnerCommand.ModuleFile(MODULE, "/m")), runner),
+          ModuleShelf.withBuiltIns(
+              List.of(RunnerCommand.ModuleFile.ofBuiltIn(MODULE, "/m")), runner),
           inputs,
           reports,
           () -> nowNanos);

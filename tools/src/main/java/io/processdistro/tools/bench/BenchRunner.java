@@ -2,10 +2,10 @@ package io.processdistro.tools.bench;
 
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Outcome;
-import io.processdistro.common.values.Phase;
 import io.processdistro.node.runner.EngineProfile;
 import io.processdistro.node.runner.RunnerCommandLine;
 import io.processdistro.node.runner.protocol.FramedPipe;
+import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class BenchRunner implements AutoCloseable {
     var hash = ContentHash.fromDigest(kernel.module().sha256());
     var file = folder.resolve(hash + ".wasm");
     Files.write(file, kernel.module().bytes());
-    return new RunnerCommand.ModuleFile(hash, file.toString());
+    return RunnerCommand.ModuleFile.ofBuiltIn(hash, file.toString());
   }
 
   /** Milliseconds of a warm-up. */
@@ -72,15 +72,12 @@ final class BenchRunner implements AutoCloseable {
     for (int repetition = 0; repetition < repetitions; repetition++) {
       var output = folder.resolve("output-" + ++tasks);
       pipe.send(
-          new RunnerCommand.Run(
+          RunnerCommand.Run.ofBuiltIn(
               tasks,
               module,
-              Phase.EXECUTE,
               kernel.header(),
               parts,
-              WALL_MILLIS,
-              MEMORY_BYTES,
-              MEMORY_BYTES,
+              GuestLimits.ofBuiltIn(WALL_MILLIS, MEMORY_BYTES, MEMORY_BYTES),
               output.toString()));
       var finished = receive(RunnerEvent.Finished.class);
       if (!(finished.outcome() instanceof Outcome.Succeeded)) {

@@ -2,6 +2,7 @@ package io.processdistro.node.runner.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.processdistro.common.module.ModuleShape;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Phase;
 import java.util.List;
@@ -24,8 +25,8 @@ public sealed interface RunnerCommand {
    * @param task the agent's own number for it, unique in the life of this runner
    * @param header first bytes of the input
    * @param parts the rest of the input, read from the agent's blob cache
-   * @param wallMillisMax after this the guest is stopped
-   * @param memoryBytesMax most linear memory of the guest
+   * @param params what a WASI command gets as its second argument; empty for none
+   * @param randomSeed decides what a WASI command is given as random; the same for each attempt
    * @param outputFile where an output over {@link
    *     io.processdistro.common.wire.WireLimits#OUTPUT_INLINE_BYTES_MAX} is written; must not exist
    */
@@ -35,13 +36,24 @@ public sealed interface RunnerCommand {
       Phase phase,
       byte[] header,
       List<InputFile> parts,
-      long wallMillisMax,
-      long memoryBytesMax,
-      long outputBytesMax,
+      GuestLimits limits,
+      String params,
+      long randomSeed,
       String outputFile)
       implements RunnerCommand {
     public Run {
       parts = List.copyOf(parts);
+    }
+
+    /** A task of a built-in module, which needs neither parameters nor randomness. */
+    public static Run ofBuiltIn(
+        long task,
+        ModuleFile module,
+        byte[] header,
+        List<InputFile> parts,
+        GuestLimits limits,
+        String outputFile) {
+      return new Run(task, module, Phase.EXECUTE, header, parts, limits, "", 0, outputFile);
     }
   }
 
@@ -53,8 +65,12 @@ public sealed interface RunnerCommand {
   /** Finish nothing, exit at once. The end of standard input means the same. */
   record Stop() implements RunnerCommand {}
 
-  /** A module in the agent's blob cache; {@code path} is absolute. */
-  record ModuleFile(ContentHash hash, String path) {}
+  /** A module that the agent has checked; {@code path} is absolute. */
+  record ModuleFile(ContentHash hash, String path, ModuleShape shape) {
+    public static ModuleFile ofBuiltIn(ContentHash hash, String path) {
+      return new ModuleFile(hash, path, ModuleShape.NATIVE);
+    }
+  }
 
   /** {@code length} bytes of a file from {@code offset} on; {@code path} is absolute. */
   record InputFile(String path, long offset, long length) {}
