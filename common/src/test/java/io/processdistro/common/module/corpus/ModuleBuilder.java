@@ -128,6 +128,7 @@ public final class ModuleBuilder {
   /** Any entry of any section. */
   ModuleBuilder entry(int section, byte[] entry) {
     add(section, entry);
+    if (section == CODE) functions++;
     return this;
   }
 
