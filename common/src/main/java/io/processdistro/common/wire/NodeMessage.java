@@ -15,6 +15,7 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NodeMessage.Hello.class, name = "hello"),
   @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "heartbeat"),
+  @JsonSubTypes.Type(value = NodeMessage.Pulse.class, name = "pulse"),
   @JsonSubTypes.Type(value = NodeMessage.Report.class, name = "report"),
   @JsonSubTypes.Type(value = NodeMessage.Revoked.class, name = "revoked"),
   @JsonSubTypes.Type(value = NodeMessage.Drain.class, name = "drain"),
@@ -53,10 +54,25 @@ public sealed interface NodeMessage {
   }
 
   /**
-   * Sent at the interval that {@link ControllerMessage.Welcome} gives; silence means lost.
+   * What is sent at the interval that {@link ControllerMessage.Welcome} gives; silence means lost.
+   */
+  sealed interface SignOfLife extends NodeMessage {
+    /** Grows by one with each on a connection. */
+    long sequence();
+
+    /** The leases in a slot right now. */
+    List<LeaseKey> running();
+
+    /** How many leases it holds that have not started. */
+    int waiting();
+
+    NodeLoad load();
+  }
+
+  /**
+   * The sign of life that says everything: the first of a connection, and each that brings
+   * something new of modules or engine.
    *
-   * @param running the leases in a slot right now
-   * @param waiting how many leases it holds that have not started
    * @param warmModules hashes of modules that a runner has compiled and warmed
    */
   record Heartbeat(
@@ -66,10 +82,22 @@ public sealed interface NodeMessage {
       NodeLoad load,
       List<String> warmModules,
       EngineFacts engine)
-      implements NodeMessage {
+      implements SignOfLife {
     public Heartbeat {
       running = List.copyOf(running);
       warmModules = List.copyOf(warmModules);
+    }
+  }
+
+  /**
+   * The sign of life between two heartbeats: modules and engine are as the last {@link Heartbeat}
+   * of this connection said. Only for controllers of minor version {@link
+   * WireLimits#PULSE_SINCE_MINOR} or later.
+   */
+  record Pulse(long sequence, List<LeaseKey> running, int waiting, NodeLoad load)
+      implements SignOfLife {
+    public Pulse {
+      running = List.copyOf(running);
     }
   }
 

@@ -53,6 +53,7 @@ class CborCodecTest {
             new NodeLoad(0.5, 1, 2, 3),
             List.of(HASH.toString()),
             EngineFacts.UNKNOWN),
+        new NodeMessage.Pulse(10, List.of(LEASE), 3, new NodeLoad(0.5, 1, 2, 3)),
         new NodeMessage.Report(
             List.of(
                 new TaskReport(

@@ -10,10 +10,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -55,11 +55,11 @@ final class EventStream implements JobListener {
 
   /** Publishes nodes whose state differs from the last time. */
   void refresh(SchedulerSnapshot snapshot) {
-    var states = new HashMap<String, String>();
+    var states = nodes.states(snapshot);
+    if (states.equals(nodeStates)) return; // a cluster at rest is not described four times a second
     for (var node : nodes.all(snapshot)) {
       var key = node.id() == null ? node.name() : node.id();
-      states.put(key, node.state());
-      if (!node.state().equals(nodeStates.get(key))) publish("node", node);
+      if (!Objects.equals(states.get(key), nodeStates.get(key))) publish("node", node);
     }
     nodeStates = states;
   }

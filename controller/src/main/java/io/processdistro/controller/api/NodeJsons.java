@@ -6,6 +6,7 @@ import io.processdistro.common.wire.NodeLoad;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.discovery.PendingNode;
 import io.processdistro.controller.nodes.KnownNode;
+import io.processdistro.scheduler.view.NodeState;
 import io.processdistro.scheduler.view.NodeView;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,15 @@ import java.util.Optional;
 final class NodeJsons {
   private static final double NANOS_PER_MILLI = 1e6;
 
+  /** The state of a node that is seen on the network and not connected. */
+  static final String PENDING = "pending";
+
   private NodeJsons() {}
+
+  /** As the API writes it. */
+  static String stateOf(NodeState state) {
+    return SubmissionReader.nameOf(state);
+  }
 
   /**
    * @param view by the scheduler; empty if it has forgotten the node, or not met it yet
@@ -23,7 +32,7 @@ final class NodeJsons {
     return new NodeJson(
         node.id().text(),
         node.name().text(),
-        view.map(known -> SubmissionReader.nameOf(known.state())).orElse("lost"),
+        stateOf(view.map(NodeView::state).orElse(NodeState.LOST)),
         node.slots(),
         view.map(NodeView::running).orElse(0),
         view.map(NodeView::queued).orElse(0),
@@ -46,7 +55,7 @@ final class NodeJsons {
     return new NodeJson(
         pending.id().orElse(null),
         pending.name(),
-        "pending",
+        PENDING,
         0,
         0,
         0,

@@ -11,6 +11,7 @@ import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +41,21 @@ final class NodeList {
       var view = Optional.ofNullable(views.get(node.id()));
       if (view.isPresent()) nodes.add(NodeJsons.of(node, view));
     }
-    for (var seen : pending.get()) {
-      if (!isConnected(seen)) nodes.add(NodeJsons.of(seen));
-    }
+    for (var seen : unconnected()) nodes.add(NodeJsons.of(seen));
     nodes.sort(Comparator.comparing(NodeJson::name).thenComparing(NodeList::idOf));
     return nodes;
+  }
+
+  /** The state of each node of {@link #all}, by its id, or by its name if it says no id. */
+  Map<String, String> states(SchedulerSnapshot snapshot) {
+    var states = new HashMap<String, String>();
+    for (var view : snapshot.nodes()) {
+      if (directory.find(view.node()) != null) {
+        states.put(view.node().text(), NodeJsons.stateOf(view.state()));
+      }
+    }
+    for (var seen : unconnected()) states.put(seen.id().orElse(seen.name()), NodeJsons.PENDING);
+    return states;
   }
 
   static NodeJson show(KnownNode node, SchedulerSnapshot snapshot) {
@@ -73,14 +84,19 @@ final class NodeList {
             "give more characters of the id");
   }
 
-  private boolean isConnected(PendingNode seen) {
-    return directory.all().stream()
-        .anyMatch(
-            node ->
-                node.isConnected()
-                    && (seen.id().isPresent()
-                        ? seen.id().get().equals(node.id().text())
-                        : seen.name().equals(node.name().text())));
+  private List<PendingNode> unconnected() {
+    var seen = pending.get();
+    if (seen.isEmpty()) return seen;
+    var ids = new HashSet<String>();
+    var names = new HashSet<String>();
+    for (var node : directory.all()) {
+      if (!node.isConnected()) continue;
+      ids.add(node.id().text());
+      names.add(node.name().text());
+    }
+    return seen.stream()
+        .filter(node -> node.id().map(id -> !ids.contains(id)).orElse(!names.contains(node.name())))
+        .toList();
   }
 
   private static String idOf(NodeJson node) {

@@ -39,6 +39,7 @@ public final class SchedulerDriver {
   private final Consumer<Throwable> fault;
   private boolean halted;
   private long eventsHandled;
+  private long changes;
 
   /**
    * @param nanos a clock that only moves forward
@@ -67,6 +68,11 @@ public final class SchedulerDriver {
   /** How many events were handled: equal numbers mean that nothing has changed. */
   public long eventsHandled() {
     return eventsHandled;
+  }
+
+  /** Grows with every event but those that only say that time passes and nodes live. */
+  long changes() {
+    return changes;
   }
 
   /** The state as it is now. Its cost grows with jobs and nodes. */
@@ -106,7 +112,16 @@ public final class SchedulerDriver {
    */
   private void handle(Event event, TaskReport report) {
     eventsHandled++;
-    for (var command : scheduler.handle(nanos.getAsLong(), event)) execute(command, report);
+    var commands = scheduler.handle(nanos.getAsLong(), event);
+    if (!commands.isEmpty() || !isRoutine(event)) changes++;
+    for (var command : commands) execute(command, report);
+  }
+
+  /** What happens all the time in a cluster at rest, and then changes nothing but ages. */
+  private static boolean isRoutine(Event event) {
+    return event instanceof Event.Ticked
+        || event instanceof Event.HeartbeatReceived
+        || event instanceof Event.RoundTripMeasured;
   }
 
   private void execute(Command command, TaskReport report) {

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The snapshot that API, metrics and dashboards read: at most {@value #REFRESH_MILLIS} ms old.
- * Taken on the event loop; {@link #latest} may be called by any thread.
+ * The snapshot that API, metrics and dashboards read: at most {@value #REFRESH_MILLIS} ms behind
+ * any change, and {@value #AGE_MILLIS_MAX} ms old where only time passes and nodes say that they
+ * live. Taken on the event loop; {@link #latest} may be called by any thread.
  */
 public final class SnapshotKeeper {
   static final long REFRESH_MILLIS = 250;
+  static final long AGE_MILLIS_MAX = 2_000;
 
   private final Vertx vertx;
   private final SchedulerDriver driver;
   private final List<Consumer<SchedulerSnapshot>> listeners;
   private volatile SchedulerSnapshot latest;
-  private long seenEvents = -1;
+  private long seenChanges = -1;
+  private int unchanged;
   private long timer = -1;
 
   /**
@@ -43,8 +46,11 @@ public final class SnapshotKeeper {
   }
 
   private void refreshIfChanged() {
-    if (driver.isHalted() || seenEvents == driver.eventsHandled()) return;
-    seenEvents = driver.eventsHandled();
+    if (driver.isHalted()) return;
+    boolean old = ++unchanged >= AGE_MILLIS_MAX / REFRESH_MILLIS;
+    if (seenChanges == driver.changes() && !old) return;
+    seenChanges = driver.changes();
+    unchanged = 0;
     latest = driver.snapshot();
     listeners.forEach(listener -> listener.accept(latest));
   }

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param connectionsMax sockets at once, with or without a hello
  * @param helloMax a connection that has not said hello by then is closed; a node connects while its
  *     runner still starts and tests itself, which takes 2 s, and ten times that on a busy machine
- * @param pingInterval how often the round trip is measured
+ * @param pingInterval how often the round trip of each node is measured in a small cluster
+ * @param pingsPerSecondMax of all nodes together; in a larger cluster each is measured more rarely
  * @param stuckMax a node that takes nothing for so long is closed
  * @param malformedMax unreadable frames on one connection before it is closed
  * @param heartbeat first interval told to a node, until the scheduler says otherwise
@@ -18,6 +19,7 @@ public record GatewayConfig(
     int connectionsMax,
     Duration helloMax,
     Duration pingInterval,
+    int pingsPerSecondMax,
     Duration stuckMax,
     int malformedMax,
     Duration heartbeat,
@@ -27,6 +29,7 @@ public record GatewayConfig(
           10_000,
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
+          50,
           Duration.ofSeconds(10),
           8,
           Duration.ofSeconds(1),
@@ -36,6 +39,10 @@ public record GatewayConfig(
     if (connectionsMax < 1) {
       throw new IllegalArgumentException(
           "gateway.connectionsMax must be at least 1, was " + connectionsMax);
+    }
+    if (pingsPerSecondMax < 1) {
+      throw new IllegalArgumentException(
+          "gateway.pingsPerSecondMax must be at least 1, was " + pingsPerSecondMax);
     }
     if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.processdistro.controller.nodes;
 
+import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.NodeName;
 import io.processdistro.common.wire.EngineFacts;
@@ -7,6 +8,7 @@ import io.processdistro.common.wire.HostFacts;
 import io.processdistro.common.wire.NodeLoad;
 import io.processdistro.common.wire.NodeMessage.Heartbeat;
 import io.processdistro.common.wire.NodeMessage.Hello;
+import io.processdistro.common.wire.NodeMessage.Pulse;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,6 +24,7 @@ public final class KnownNode {
   private EngineFacts engine;
   private NodeLoad load;
   private List<String> warmModules = List.of();
+  private List<ContentHash> warmModuleHashes = List.of();
   private long acceptedTasks;
   private long failedTasks;
   private boolean connected;
@@ -35,6 +38,8 @@ public final class KnownNode {
     address = newAddress;
     connectedAt = at;
     engine = newHello.engine();
+    warmModules = List.of();
+    warmModuleHashes = List.of();
     connected = true;
   }
 
@@ -42,10 +47,19 @@ public final class KnownNode {
     connected = false;
   }
 
-  void heard(Heartbeat heartbeat) {
+  /**
+   * @param newWarmModuleHashes the names of its warm modules, as far as they are hashes
+   */
+  void heard(Heartbeat heartbeat, List<ContentHash> newWarmModuleHashes) {
     load = heartbeat.load();
     engine = heartbeat.engine();
     warmModules = heartbeat.warmModules();
+    warmModuleHashes = newWarmModuleHashes;
+  }
+
+  /** What it does not say is as it was. */
+  void heard(Pulse pulse) {
+    load = pulse.load();
   }
 
   void countAccepted() {
@@ -87,6 +101,10 @@ public final class KnownNode {
 
   public List<String> warmModules() {
     return warmModules;
+  }
+
+  List<ContentHash> warmModuleHashes() {
+    return warmModuleHashes;
   }
 
   /** Where its connection comes from, host:port. */

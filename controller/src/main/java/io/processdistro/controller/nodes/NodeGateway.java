@@ -101,6 +101,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
       case NodeMessage.Hello hello -> hello(session, hello);
       case NodeMessage.Report report -> inbox.reported(node, incarnation, report.tasks());
       case NodeMessage.Heartbeat heartbeat -> heartbeat(session, heartbeat);
+      case NodeMessage.Pulse pulse -> pulse(session, pulse);
       case NodeMessage.Revoked revoked ->
           inbox.feed(new Event.LeasesReturned(node, incarnation, revoked.leases()));
       case NodeMessage.Drain drain -> inbox.feed(new Event.NodeDraining(node));
@@ -168,13 +169,22 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   }
 
   private void heartbeat(NodeSession session, NodeMessage.Heartbeat heartbeat) {
-    session.node().heard(heartbeat);
+    session.node().heard(heartbeat, hashes(heartbeat.warmModules()));
+    feedSignOfLife(session, heartbeat);
+  }
+
+  private void pulse(NodeSession session, NodeMessage.Pulse pulse) {
+    session.node().heard(pulse);
+    feedSignOfLife(session, pulse);
+  }
+
+  private void feedSignOfLife(NodeSession session, NodeMessage.SignOfLife sign) {
     inbox.feed(
         new Event.HeartbeatReceived(
             session.nodeId(),
             session.incarnation(),
-            heartbeat.running(),
-            hashes(heartbeat.warmModules())));
+            sign.running(),
+            session.node().warmModuleHashes()));
   }
 
   /** A name that is no hash cannot be a module of ours: it is left out. */
@@ -211,6 +221,11 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
     session.node().disconnected();
     LOG.info("node=disconnected node={} peer={}", session.nodeId(), session.peer());
     inbox.feed(new Event.NodeDisconnected(session.nodeId(), session.incarnation()));
+  }
+
+  @Override
+  public int connections() {
+    return connections;
   }
 
   private boolean isCurrent(NodeSession session) {

@@ -28,6 +28,9 @@ final class NodeSession {
     void roundTrip(NodeSession session, long nanos);
 
     void ended(NodeSession session);
+
+    /** How many sessions there are. */
+    int connections();
   }
 
   private final ServerWebSocket socket;
@@ -60,7 +63,14 @@ final class NodeSession {
     this.outbox = new NodeOutbox(socket, outgoing, epoch, turnEnd, this::fail);
     this.pings =
         new PingTimer(
-            socket, vertx, config.pingInterval(), config.stuckMax(), this::pinged, this::fail);
+            socket,
+            vertx,
+            config.pingInterval(),
+            config.stuckMax(),
+            config.pingsPerSecondMax(),
+            receiver::connections,
+            this::pinged,
+            this::fail);
     this.helloTimer =
         vertx.setTimer(
             config.helloMax().toMillis(), ignored -> refuse("no hello came in time", false));

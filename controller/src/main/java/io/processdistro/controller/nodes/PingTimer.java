@@ -5,14 +5,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketBase;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 
 /**
  * Measures the round trip of one link with WebSocket pings, and notices a link that takes nothing:
- * one whose write queue stays full. Belongs to the event loop.
+ * one whose write queue stays full. The more links there are the rarer each is pinged, so that the
+ * pings of all together stay within a rate. Belongs to the event loop.
  */
 final class PingTimer {
   private static final int STAMP_BYTES = Long.BYTES;
+  private static final long UNSTARTED = -1;
+  private static final long STOPPED = -2;
 
   private final WebSocketBase socket;
   private final Vertx vertx;
@@ -20,7 +24,9 @@ final class PingTimer {
   private final long stuckNanosMax;
   private final LongConsumer measured;
   private final Consumer<String> stuck;
-  private long timer = -1;
+  private final IntSupplier links;
+  private final int pingsPerSecondMax;
+  private long timer = UNSTARTED;
   private long sentNanos;
   private long fullSinceNanos;
   private boolean wasFull;
@@ -30,6 +36,8 @@ final class PingTimer {
       Vertx vertx,
       Duration interval,
       Duration stuckMax,
+      int pingsPerSecondMax,
+      IntSupplier links,
       LongConsumer measured,
       Consumer<String> stuck) {
     this.socket = socket;
@@ -38,31 +46,37 @@ final class PingTimer {
     this.stuckNanosMax = stuckMax.toNanos();
     this.measured = measured;
     this.stuck = stuck;
+    this.links = links;
+    this.pingsPerSecondMax = pingsPerSecondMax;
     socket.pongHandler(this::pong);
   }
 
   /** The first ping goes out at once. */
   void start() {
-    timer = vertx.setPeriodic(intervalMillis, ignored -> beat());
     beat();
   }
 
   void stop() {
     if (timer >= 0) vertx.cancelTimer(timer);
-    timer = -1;
+    timer = STOPPED;
   }
 
   private void beat() {
-    if (socket.isClosed()) return;
+    if (timer == STOPPED || socket.isClosed()) return;
     long nowNanos = System.nanoTime();
     boolean full = socket.writeQueueFull();
     if (full && !wasFull) fullSinceNanos = nowNanos;
     wasFull = full;
+    timer = vertx.setTimer(full ? intervalMillis : pauseMillis(), ignored -> beat());
     if (!full) {
       ping(nowNanos);
     } else if (nowNanos - fullSinceNanos > stuckNanosMax) {
       stuck.accept("it takes nothing that is sent to it");
     }
+  }
+
+  private long pauseMillis() {
+    return Math.max(intervalMillis, links.getAsInt() * 1_000L / pingsPerSecondMax);
   }
 
   private void ping(long nowNanos) {

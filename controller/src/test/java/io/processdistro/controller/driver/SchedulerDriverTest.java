@@ -126,6 +126,22 @@ class SchedulerDriverTest {
     assertThat(faults).hasSize(1);
   }
 
+  @Test
+  void signsOfLifeAndTimeAloneAreNoChangesButWhatTheyLeadToIs() {
+    inbox.feed(new Event.NodeConnected(NODE, 1, new NodeOffer(1, 1 << 30), List.of()));
+    long before = driver.changes();
+    inbox.feed(new Event.Ticked());
+    inbox.feed(new Event.HeartbeatReceived(NODE, 1, List.of(), List.of()));
+    inbox.feed(new Event.RoundTripMeasured(NODE, 1_000));
+    assertThat(driver.changes()).isEqualTo(before);
+
+    inbox.feed(new Event.NodePaused(NODE));
+    assertThat(driver.changes()).isEqualTo(before + 1);
+    // A heartbeat of a lease that nobody knows is answered: that is a change.
+    inbox.feed(new Event.HeartbeatReceived(NODE, 1, List.of(new LeaseKey(1, 999)), List.of()));
+    assertThat(driver.changes()).isEqualTo(before + 2);
+  }
+
   private static final class RecordingJob implements JobCommands.RunningJob {
     final List<Lease> accepted = new ArrayList<>();
     Optional<String> complaint = Optional.empty();

@@ -8,13 +8,18 @@ import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import io.processdistro.common.wire.ControllerMessage;
+import io.processdistro.common.wire.EngineFacts;
+import io.processdistro.common.wire.NodeLoad;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.WireLimits;
+import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.testing.FakeNode;
 import io.processdistro.controller.testing.RunningController;
 import io.processdistro.controller.testing.SquaresTask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +67,74 @@ class NodeGatewayTest {
       assertThat(shown.path("host").path("cpus").asInt()).isEqualTo(2);
       assertThat(shown.path("engine").path("name").asText()).isEqualTo("");
       assertThat(shown.path("load").path("cpu_share").asDouble()).isEqualTo(0.5);
+    }
+  }
+
+  @Test
+  void aPulseLeavesEngineAndModulesAsTheLastHeartbeatSaid() {
+    try (var node = FakeNode.connect(controller, "one", 1, FakeNode.NOTHING)) {
+      var module = SquaresTask.MODULE.toString();
+      var engine = new EngineFacts("tested", true, 1, 1, "");
+      node.send(
+          new NodeMessage.Heartbeat(
+              1, List.of(), 0, new NodeLoad(0.5, 1, 2, 0), List.of(module), engine));
+      node.send(new NodeMessage.Pulse(2, List.of(), 0, new NodeLoad(0.25, 1, 2, 0)));
+      await()
+          .until(
+              () ->
+                  controller.get("/v1/nodes/one").json().path("load").path("cpu_share").asDouble()
+                      == 0.25);
+      var shown = controller.get("/v1/nodes/one").json();
+      assertThat(shown.path("engine").path("name").asText()).isEqualTo("tested");
+      assertThat(shown.path("warm_modules").path(0).asText()).isEqualTo(module);
+    }
+  }
+
+  @Test
+  void aPulseBeforeAnyHeartbeatIsASignOfLifeAndNoMore() {
+    try (var node = FakeNode.connect(controller, "one", 1, FakeNode.NOTHING)) {
+      node.send(new NodeMessage.Pulse(1, List.of(), 0, new NodeLoad(0.25, 1, 2, 0)));
+      await().until(() -> controller.get("/v1/nodes/one").json().path("load").isObject());
+      var shown = controller.get("/v1/nodes/one").json();
+      assertThat(shown.path("engine").path("name").asText()).isEqualTo("GraalVM CE");
+      assertThat(shown.path("warm_modules")).isEmpty();
+    }
+  }
+
+  @Test
+  void theMoreNodesTheRarerEachIsPinged() {
+    controller.close();
+    var defaults = GatewayConfig.DEFAULTS;
+    var gateway =
+        new GatewayConfig(
+            defaults.connectionsMax(),
+            defaults.helloMax(),
+            Duration.ofMillis(20),
+            10,
+            defaults.stuckMax(),
+            defaults.malformedMax(),
+            defaults.heartbeat(),
+            defaults.lease());
+    var limits = ControllerConfig.Limits.DEFAULTS;
+    controller =
+        RunningController.start(
+            RunningController.configIn(directory.resolve("pings"))
+                .withLimits(
+                    new ControllerConfig.Limits(
+                        limits.scheduler(), gateway, limits.jobs(), limits.blobs())));
+    var nodes = new ArrayList<FakeNode>();
+    try {
+      for (int i = 0; i < 5; i++) {
+        nodes.add(FakeNode.connect(controller, "n" + i, 1, FakeNode.NOTHING));
+      }
+      // Five links at ten pings a second: one each half second, not one each 20 ms.
+      var first = nodes.getFirst();
+      await().until(() -> first.pings() >= 2);
+      int before = first.pings();
+      await().during(Duration.ofMillis(900)).until(() -> first.pings() <= before + 3);
+      await().until(() -> first.pings() > before);
+    } finally {
+      nodes.forEach(FakeNode::close);
     }
   }
 

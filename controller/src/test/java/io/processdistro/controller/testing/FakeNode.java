@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** A node made of one WebSocket: says hello, and answers leases as the test wants. */
@@ -53,6 +54,7 @@ public final class FakeNode implements AutoCloseable {
   private final WebSocket socket;
   private final Work work;
   private final List<ControllerMessage> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger pings = new AtomicInteger();
   private volatile boolean closed;
 
   private FakeNode(RunningController controller, Work work, String token, String path) {
@@ -76,6 +78,10 @@ public final class FakeNode implements AutoCloseable {
     }
     socket.binaryMessageHandler(this::receive);
     socket.closeHandler(ignored -> closed = true);
+    socket.frameHandler(
+        frame -> {
+          if (frame.isPing()) pings.incrementAndGet();
+        });
   }
 
   /** Connected, but silent. */
@@ -192,6 +198,11 @@ public final class FakeNode implements AutoCloseable {
   public void breakOff() {
     socket.shutdown(0, TimeUnit.SECONDS);
     closed = true;
+  }
+
+  /** How often the controller has measured the round trip. */
+  public int pings() {
+    return pings.get();
   }
 
   public boolean isClosed() {

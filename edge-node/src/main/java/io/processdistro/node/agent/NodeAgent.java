@@ -83,7 +83,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
             new Backoff(LINK_BACKOFF_FIRST_MILLIS, LINK_BACKOFF_MILLIS_MAX, random),
             System::nanoTime,
             this);
-    this.heartbeats = new Heartbeats(vertx, this::heartbeat, link::send);
+    this.heartbeats = new Heartbeats(vertx, this::heartbeat, link::send, random);
     this.runner =
         new RunnerSupervisor(
             vertx,
@@ -196,8 +196,11 @@ final class NodeAgent implements LinkListener, RunnerListener {
 
   @Override
   public void welcomed(ControllerMessage.Welcome welcome, boolean newConnection) {
-    heartbeats.every(welcome.heartbeatMillis());
-    if (!newConnection) return;
+    if (!newConnection) {
+      heartbeats.every(welcome.heartbeatMillis());
+      return;
+    }
+    heartbeats.start(welcome);
     LOG.info(
         "connected controller={} node={} slots={}",
         config.link().controller(),

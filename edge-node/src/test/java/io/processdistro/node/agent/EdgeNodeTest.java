@@ -180,7 +180,7 @@ class EdgeNodeTest {
     startNode();
     controller.await(NodeMessage.Hello.class);
     controller.send(assign(grant(1, "sleep 300"), grant(2, "blob 300000"), grant(3, "echo x")));
-    controller.await(NodeMessage.Heartbeat.class, beat -> !beat.running().isEmpty());
+    controller.await(NodeMessage.SignOfLife.class, beat -> !beat.running().isEmpty());
     controller.stop();
     await().atMost(PATIENCE).until(() -> controller.connections() == 0);
     controller.blobs.clear();
@@ -211,7 +211,7 @@ class EdgeNodeTest {
     startNode();
     controller.await(NodeMessage.Hello.class);
     controller.send(assign(grant(1, "sleep 60000"), grant(2, "sleep 60000"), grant(3, "echo a")));
-    var beat = controller.await(NodeMessage.Heartbeat.class, b -> b.running().size() == SLOTS);
+    var beat = controller.await(NodeMessage.SignOfLife.class, b -> b.running().size() == SLOTS);
     assertThat(beat.waiting()).isEqualTo(1);
 
     controller.send(new ControllerMessage.Revoke(List.of(key(1), key(3), key(99))));
@@ -282,7 +282,7 @@ class EdgeNodeTest {
     startNode();
     controller.await(NodeMessage.Hello.class);
     controller.send(assign(grant(1, "sleep 500"), grant(2, "sleep 500"), grant(3, "echo no")));
-    controller.await(NodeMessage.Heartbeat.class, beat -> beat.running().size() == SLOTS);
+    controller.await(NodeMessage.SignOfLife.class, beat -> beat.running().size() == SLOTS);
     node.leave();
 
     controller.await(NodeMessage.Drain.class);
@@ -299,7 +299,7 @@ class EdgeNodeTest {
   @Test
   void anIdleNodeLeavesAtOnce() throws Exception {
     startNode();
-    controller.await(NodeMessage.Heartbeat.class);
+    controller.await(NodeMessage.SignOfLife.class);
     node.leave();
     controller.await(NodeMessage.Goodbye.class);
     assertThat(end().failure()).isEmpty();

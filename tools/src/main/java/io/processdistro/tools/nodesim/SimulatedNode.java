@@ -113,7 +113,10 @@ final class SimulatedNode {
 
   private void handle(ControllerMessage message) {
     switch (message) {
-      case ControllerMessage.Welcome welcome -> beatEvery(welcome.heartbeatMillis());
+      case ControllerMessage.Welcome welcome -> {
+        if (heartbeatTimer < 0) beat();
+        beatEvery(welcome.heartbeatMillis());
+      }
       case ControllerMessage.Assign assign -> {
         for (var lease : assign.leases()) waiting.add(new LeaseKey(assign.epoch(), lease.number()));
         counters.assigned.add(assign.leases().size());
@@ -182,19 +185,17 @@ final class SimulatedNode {
 
   private void beatEvery(long millis) {
     if (heartbeatTimer >= 0) vertx.cancelTimer(heartbeatTimer);
-    heartbeatTimer = vertx.setPeriodic(millis, ignored -> beat());
+    heartbeatTimer = vertx.setPeriodic(random.nextLong(1, millis + 1), millis, ignored -> beat());
   }
 
   private void beat() {
     counters.heartbeats.increment();
+    var load = new NodeLoad(0, MEMORY_BYTES, 0, 0);
+    var inSlots = List.copyOf(running);
     send(
-        new NodeMessage.Heartbeat(
-            ++heartbeats,
-            List.copyOf(running),
-            waiting.size(),
-            new NodeLoad(0, MEMORY_BYTES, 0, 0),
-            List.of(),
-            ENGINE));
+        ++heartbeats == 1
+            ? new NodeMessage.Heartbeat(1, inSlots, waiting.size(), load, List.of(), ENGINE)
+            : new NodeMessage.Pulse(heartbeats, inSlots, waiting.size(), load));
   }
 
   private void send(NodeMessage message) {

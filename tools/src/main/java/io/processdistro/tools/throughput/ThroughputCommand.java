@@ -37,7 +37,12 @@ public final class ThroughputCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofSeconds(30);
   private static final long STOP_SECONDS_MAX = 40;
   private static final long NODES_MILLIS_MAX = 60_000;
-  private static final long IDLE_SECONDS = 10;
+
+  /** What the arrival of the nodes has set going, the JVM's compiler above all, is over by then. */
+  private static final long SETTLE_SECONDS = 30;
+
+  /** Long enough for a few heartbeats of each node also where they are rare. */
+  private static final long IDLE_SECONDS = 20;
 
   private final JsonMapper json = new JsonMapper();
   private final OperatingSystemMXBean system =
@@ -147,7 +152,7 @@ public final class ThroughputCommand implements Callable<Integer> {
   }
 
   private void measureIdle() throws InterruptedException {
-    Thread.sleep(2_000);
+    Thread.sleep(SETTLE_SECONDS * 1_000);
     long start = system.getProcessCpuTime();
     Thread.sleep(IDLE_SECONDS * 1_000);
     double share = (system.getProcessCpuTime() - start) / (IDLE_SECONDS * 1e9);
