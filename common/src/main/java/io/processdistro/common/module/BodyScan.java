@@ -54,7 +54,8 @@ final class BodyScan {
               + " compiler inline and unroll less (-Os)");
     }
     var reader = new ByteReader(bytes, body, title);
-    long locals = declarations.signature(function).parameters().size() + LocalGroups.skip(reader);
+    long locals =
+        declarations.signature(function).parameters().size() + LocalGroups.read(reader).locals();
     if (locals > ModuleLimits.LOCALS_MAX) {
       throw ModuleRefusedException.of(
           ComplaintKind.LIMIT_EXCEEDED,

@@ -2,6 +2,7 @@ package io.processdistro.common.module;
 
 import io.processdistro.common.values.ContentHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,11 +28,23 @@ public final class ModuleIngest {
     FileKind.requireModule(bytes);
     var sections = Sections.of(bytes);
     var declarations = ModuleReader.read(sections);
+    if (!FuelRemover.claimed(declarations)) return ingest(sections, declarations, rules);
+
+    var plain = Sections.of(FuelRemover.remove(sections, declarations));
+    var module = ingest(plain, ModuleReader.read(plain), rules.withFuel(true));
+    if (!sameCode(sections, Sections.of(module.bytes()))) throw FuelRemover.forged();
+    return module;
+  }
+
+  private static IngestedModule ingest(
+      Sections sections, Declarations declarations, IngestRules rules)
+      throws ModuleRefusedException {
     var verdict = InterfaceCheck.judge(declarations);
-    BodyScan.check(bytes, declarations);
+    BodyScan.check(sections.bytes(), declarations);
     var memory = MemoryLimit.of(declarations, rules);
     TypeCheck.check(sections, declarations);
     var rewritten = ModuleRewriter.rewrite(sections, declarations, memory);
+    if (rules.fuel()) rewritten = FuelMeter.meter(rewritten);
     requireSize(rewritten.length, "the rewritten module");
 
     var warnings = new ArrayList<String>();
@@ -44,8 +57,28 @@ public final class ModuleIngest {
             exportedFunctions(declarations),
             memory,
             declarations.functionTypes().length,
-            false);
+            rules.fuel());
     return new IngestedModule(rewritten, ContentHash.of(rewritten), facts, warnings);
+  }
+
+  /** Whether two modules agree in everything that metering writes. */
+  private static boolean sameCode(Sections left, Sections right) {
+    for (var id : List.of(SectionId.GLOBAL, SectionId.EXPORT, SectionId.START, SectionId.CODE)) {
+      var leftSpan = left.contents().get(id);
+      var rightSpan = right.contents().get(id);
+      if (leftSpan == null && rightSpan == null) continue;
+      if (leftSpan == null || rightSpan == null) return false;
+      if (!Arrays.equals(
+          left.bytes(),
+          leftSpan.start(),
+          leftSpan.end(),
+          right.bytes(),
+          rightSpan.start(),
+          rightSpan.end())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<String> exportedFunctions(Declarations declarations) {

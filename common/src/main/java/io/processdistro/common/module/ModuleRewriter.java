@@ -16,7 +16,8 @@ final class ModuleRewriter {
     var out = new ByteWriter().copy(sections.bytes(), 0, FileKind.HEADER_BYTES);
     for (var id : SectionId.values()) {
       var span = sections.contents().get(id);
-      if (span == null) continue;
+      // An empty list of globals is left out, as it is when a budget is taken out again.
+      if (span == null || id == SectionId.GLOBAL && declarations.globals().isEmpty()) continue;
       var content =
           switch (id) {
             case TABLE -> tables(declarations);
