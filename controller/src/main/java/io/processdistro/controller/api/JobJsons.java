@@ -43,6 +43,7 @@ final class JobJsons {
         textOf(startedAt(job)),
         textOf(end.map(JobEnd::at)),
         progress(job),
+        view.flatMap(live -> waitingCode(live.waiting())).orElse(null),
         view.flatMap(live -> waitingReason(live.waiting())).orElse(null),
         end.flatMap(JobEnd::result).map(result -> result(record, result)).orElse(null),
         end.flatMap(how -> failure(how.outcome())).orElse(null),
@@ -93,12 +94,21 @@ final class JobJsons {
     return new JobJson.Progress(total, done, running, (double) done / total);
   }
 
+  private static Optional<String> waitingCode(WaitReason reason) {
+    return reason == WaitReason.NOTHING_WAITS
+        ? Optional.empty()
+        : Optional.of(SubmissionReader.nameOf(reason));
+  }
+
   private static Optional<String> waitingReason(WaitReason reason) {
     return switch (reason) {
       case NOTHING_WAITS -> Optional.empty();
       case NEXT_STAGE -> Optional.of("its next stage is made from the results of the last one");
       case NO_NODES -> Optional.of("no node is connected");
-      case NO_NODE_FITS -> Optional.of("no connected node offers the memory that a task needs");
+      case NO_NODE_FITS ->
+          Optional.of(
+              "no connected node offers the memory that a task of it needs (\"controller explain\""
+                  + " has the figures)");
       case PAUSED -> Optional.of("it is paused, or its results are written more slowly than made");
       case SLOT_CAP -> Optional.of("it has as many slots as its slots_max allows");
       case RETRY -> Optional.of("failed tasks wait for their next attempt");

@@ -13,6 +13,7 @@ import io.processdistro.controller.store.JobSpec;
 import io.processdistro.scheduler.JobTicket;
 import io.processdistro.scheduler.Priority;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -39,6 +40,25 @@ final class SubmissionReader {
   private static final int SLOTS_MAX = 1_000_000;
   private static final int ATTEMPTS_MAX = 100;
   private static final int ATTEMPTS_DEFAULT = 4;
+
+  /** Nanoseconds of the scheduler's clock reach 292 years; nobody waits for ten. */
+  private static final Duration DEADLINE_AHEAD_MAX = Duration.ofDays(3_650);
+
+  /** What a field takes, where its type alone says too little. */
+  private static final Map<String, String> TAKEN =
+      Map.of(
+          "priority",
+          "low, normal or high",
+          "weight",
+          "a whole number, 1 to " + JobTicket.Share.WEIGHT_MAX,
+          "slots_max",
+          "a whole number, 1 to " + SLOTS_MAX,
+          "attempts_max",
+          "a whole number, 1 to " + ATTEMPTS_MAX,
+          "hedging",
+          "true or false",
+          "deadline",
+          "a time in the future, such as 2030-01-31T12:00:00Z");
 
   private final JsonMapper mapper;
   private final InstantSource clock;
@@ -86,10 +106,14 @@ final class SubmissionReader {
           field.isEmpty() ? null : field,
           field.isEmpty()
               ? "the body must be a JSON object" + position(e)
-              : field + " has the wrong type" + position(e));
+              : field + " has the wrong type" + position(e) + taken(field));
     } catch (IOException e) {
       throw ApiException.invalid(null, "the body is not JSON" + position(e));
     }
+  }
+
+  private static String taken(String field) {
+    return TAKEN.containsKey(field) ? ": it takes " + TAKEN.get(field) : "";
   }
 
   private static String fieldOf(JsonMappingException e) {
@@ -203,8 +227,16 @@ final class SubmissionReader {
     if (text == null) return Optional.empty();
     try {
       var deadline = OffsetDateTime.parse(text).toInstant();
-      if (deadline.isAfter(clock.instant())) return Optional.of(deadline);
-      throw ApiException.invalid("deadline", "deadline must be in the future, was " + deadline);
+      var now = clock.instant();
+      if (deadline.isAfter(now) && deadline.isBefore(now.plus(DEADLINE_AHEAD_MAX))) {
+        return Optional.of(deadline);
+      }
+      throw ApiException.invalid(
+          "deadline",
+          "deadline must be in the future, at most "
+              + DEADLINE_AHEAD_MAX.toDays()
+              + " days ahead, was "
+              + deadline);
     } catch (DateTimeParseException e) {
       throw ApiException.invalid(
           "deadline", "deadline must be a time such as 2030-01-31T12:00:00Z");

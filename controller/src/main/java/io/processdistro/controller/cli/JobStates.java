@@ -14,6 +14,11 @@ final class JobStates {
     return job.state().equals("completed");
   }
 
+  /** Nothing of it will run before other nodes come than those that are ready. */
+  static boolean unplaceable(JobJson job) {
+    return "no_nodes".equals(job.waitingCode()) || "no_node_fits".equals(job.waitingCode());
+  }
+
   /**
    * @throws CommandException with the reason, if the job is finished and has no result
    */

@@ -14,7 +14,7 @@ final class JobWaiter {
   private static final Duration AWAY_MAX = Duration.ofSeconds(15);
   private static final Duration RETRY_PAUSE = Duration.ofMillis(300);
 
-  /** How long nothing of a job may run, with no node there, before the command gives up. */
+  /** How long nothing of a job may run, with no node for it, before the command gives up. */
   private static final Duration NO_NODE_MAX = Duration.ofSeconds(60);
 
   /** A job that was just submitted has nothing running for a moment; that is no news. */
@@ -33,7 +33,7 @@ final class JobWaiter {
   /**
    * @param total how long to wait for the end; empty: for ever
    * @param placement how long nothing of the job may run; empty: for ever, except that without any
-   *     ready node it is a minute
+   *     ready node that fits it is a minute
    */
   record Limits(Optional<Duration> total, Optional<Duration> placement) {}
 
@@ -78,10 +78,10 @@ final class JobWaiter {
   }
 
   private void requirePlacement(JobJson job, Duration still, Limits limits)
-      throws ClientException, CommandException {
+      throws CommandException {
     var limit = limits.placement().orElse(NO_NODE_MAX);
     if (still.compareTo(limit) < 0) return;
-    if (limits.placement().isEmpty() && someNodeIsReady()) return;
+    if (limits.placement().isEmpty() && !JobStates.unplaceable(job)) return;
     throw new CommandException(
         ExitCode.NOT_PLACED,
         "nothing of job "
@@ -92,10 +92,6 @@ final class JobWaiter {
             + "; it stays queued, cancel it with \"controller cancel "
             + job.id()
             + "\"");
-  }
-
-  private boolean someNodeIsReady() throws ClientException {
-    return client.nodes().stream().anyMatch(node -> node.state().equals("ready"));
   }
 
   private static CommandException timedOut(JobJson job, Duration limit) {

@@ -51,7 +51,8 @@ final class JobsCommand implements Callable<Integer> {
   }
 
   private void print(List<JobJson> jobs) {
-    var table = new TextTable("ID", "TASK TYPE", "STATE", "DONE", "SUBMITTED", "TIME", "RESULT");
+    var table =
+        new TextTable("ID", "TASK TYPE", "STATE", "DONE", "SUBMITTED", "TIME", "WAITS", "RESULT");
     for (var job : jobs) {
       table.row(
           job.id(),
@@ -60,10 +61,16 @@ final class JobsCommand implements Callable<Integer> {
           (int) (job.progress().fraction() * 100) + " %",
           JobCommand.toSeconds(job.submittedAt()),
           Amounts.milliseconds(job.timing().totalMs()),
+          waits(job),
           job.result() == null
               ? null
               : job.result().fileName() + ", " + Amounts.bytes(job.result().bytes()));
     }
     table.print(terminal);
+  }
+
+  /** Shown only where waiting is no matter of time. */
+  private static String waits(JobJson job) {
+    return JobStates.unplaceable(job) ? job.waitingCode().replace('_', ' ') : null;
   }
 }

@@ -17,7 +17,7 @@ final class WaitOptions {
       paramLabel = "TIME",
       description =
           "Exit with 3 when nothing of the job runs for so long; default: 60s while no node is"
-              + " ready, else never.")
+              + " ready that fits it, else never.")
   private String placementTimeout;
 
   JobWaiter.Limits limits() throws CommandException {

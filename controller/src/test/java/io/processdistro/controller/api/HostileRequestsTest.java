@@ -109,6 +109,10 @@ class HostileRequestsTest {
           422 | inputs.a          | {"task_type":"squares","params":{"count":1},"inputs":{"a":{"sha256":"039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb82"}}}
           400 | priority          | {"task_type":"squares","params":{"count":1},"priority":"urgent"}
           400 | priority          | {"task_type":"squares","params":{"count":1},"priority":"HIGH"}
+          400 | priority          | {"task_type":"squares","params":{"count":1},"priority":""}
+          400 | priority          | {"task_type":"squares","params":{"count":1},"priority":1}
+          400 | timeout           | {"task_type":"squares","params":{"count":1},"timeout":"5s"}
+          400 | retries           | {"task_type":"squares","params":{"count":1},"retries":3}
           400 | weight            | {"task_type":"squares","params":{"count":1},"weight":0}
           400 | weight            | {"task_type":"squares","params":{"count":1},"weight":1001}
           400 | weight            | {"task_type":"squares","params":{"count":1},"weight":1.5}
@@ -116,12 +120,24 @@ class HostileRequestsTest {
           400 | weight            | {"task_type":"squares","params":{"count":1},"weight":99999999999}
           400 | slots_max         | {"task_type":"squares","params":{"count":1},"slots_max":0}
           400 | slots_max         | {"task_type":"squares","params":{"count":1},"slots_max":-1}
+          400 | slots_max         | {"task_type":"squares","params":{"count":1},"slots_max":1000001}
+          400 | slots_max         | {"task_type":"squares","params":{"count":1},"slots_max":"all"}
+          400 | attempts_max      | {"task_type":"squares","params":{"count":1},"attempts_max":0}
+          400 | attempts_max      | {"task_type":"squares","params":{"count":1},"attempts_max":-4}
           400 | attempts_max      | {"task_type":"squares","params":{"count":1},"attempts_max":101}
+          400 | attempts_max      | {"task_type":"squares","params":{"count":1},"attempts_max":2147483648}
           400 | hedging           | {"task_type":"squares","params":{"count":1},"hedging":"yes"}
           400 | submitter         | {"task_type":"squares","params":{"count":1},"submitter":"a b"}
           400 | submitter         | {"task_type":"squares","params":{"count":1},"submitter":""}
           400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":"tomorrow"}
-          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":"2020-01-01T00:00:00Z"}""")
+          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":""}
+          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":0}
+          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":"2030-01-31"}
+          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":"2030-02-30T00:00:00Z"}
+          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":"1970-01-01T00:00:00Z"}
+          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":"2020-01-01T00:00:00Z"}
+          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":"2400-01-01T00:00:00Z"}
+          400 | deadline          | {"task_type":"squares","params":{"count":1},"deadline":"+999999999-12-31T00:00:00Z"}""")
   void aBadSubmissionIsRefusedNamingTheField(int status, String field, String body) {
     var answer = controller.post("/v1/jobs", body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
@@ -131,6 +147,33 @@ class HostileRequestsTest {
     assertThat(problem.path("detail").asText()).isNotBlank();
     assertThat(problem.path("status").asInt()).isEqualTo(status);
     assertThat(controller.get("/v1/jobs?state=queued").json().path("jobs")).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          priority     | "urgent" | low, normal or high
+          priority     | 7        | low, normal or high
+          weight       | 0        | 1 to 1000
+          weight       | 1.5      | 1 to 1000
+          weight       | "heavy"  | 1 to 1000
+          slots_max    | -1       | 1 to 1000000
+          slots_max    | []       | 1 to 1000000
+          attempts_max | 0        | 1 to 100
+          attempts_max | 1e30     | 1 to 100
+          hedging      | 2        | true or false
+          deadline     | true     | in the future
+          deadline     | "1999-12-31T23:59:59Z" | in the future, at most 3650 days ahead
+          deadline     | "9999-12-31T23:59:59Z" | in the future, at most 3650 days ahead""")
+  void aRefusalSaysWhatIsAllowed(String field, String value, String allowed) {
+    var body = "{\"task_type\":\"squares\",\"params\":{\"count\":1},\"%s\":%s}";
+    var answer = controller.post("/v1/jobs", body.formatted(field, value));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(answer.json().path("field").asText()).isEqualTo(field);
+    assertThat(answer.json().path("detail").asText()).contains(field, allowed);
   }
 
   @Test

@@ -114,12 +114,19 @@ final class FakeController implements AutoCloseable {
         null,
         null,
         new JobJson.Progress(10, done, running, done / 10.0),
+        codeOf(waitingReason),
         waitingReason,
         result,
         e,
         new JobJson.Timing(1, 2, 3, 6, 4, 3),
         new JobJson.Stats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         new JobJson.Links("", "", "", "", ""));
+  }
+
+  private static String codeOf(String waitingReason) {
+    if (waitingReason == null) return null;
+    if (waitingReason.equals("no node is connected")) return "no_nodes";
+    return waitingReason.contains("memory") ? "no_node_fits" : "busy";
   }
 
   private synchronized JobJson nextState() {
@@ -136,6 +143,7 @@ final class FakeController implements AutoCloseable {
         job.startedAt(),
         job.finishedAt(),
         job.progress(),
+        job.waitingCode(),
         job.waitingReason(),
         job.result(),
         job.error(),

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.controller.api.view.JobJson;
-import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.client.ControllerClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -69,14 +67,23 @@ class JobWaiterTest {
   }
 
   @Test
-  void behindOthersItWaitsAsLongAsItTakes() throws Exception {
-    for (int i = 0; i < 30; i++) controller.then(WAITING);
-    controller.then(COMPLETED);
-    controller.withNode(
-        new NodeJson(
-            null, "n", "ready", 1, 1, 0, 1, null, null, null, null, null, null, null, List.of()));
+  void withNodesThatAllOfferTooLittleItGivesUpAfterAMinuteToo() {
+    var tooLarge = job("queued", 0, 0, "no connected node offers the memory it needs", null);
+    controller.then(tooLarge);
 
-    assertThat(waiter(false).await(WAITING, NO_LIMITS).state()).isEqualTo("completed");
+    assertThatThrownBy(() -> waiter(false).await(tooLarge, NO_LIMITS))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NOT_PLACED))
+        .hasMessageContaining("1:00");
+  }
+
+  @Test
+  void behindOthersItWaitsAsLongAsItTakes() throws Exception {
+    var behindOthers = job("queued", 0, 0, "every slot is busy", null);
+    for (int i = 0; i < 30; i++) controller.then(behindOthers);
+    controller.then(COMPLETED);
+
+    assertThat(waiter(false).await(behindOthers, NO_LIMITS).state()).isEqualTo("completed");
     assertThat(Duration.ofNanos(nanos.get())).isGreaterThan(Duration.ofMinutes(5));
   }
 

@@ -46,6 +46,14 @@ class WrongUsageTest {
       submit-task --task-type x --timeout 0                    | --timeout: a time is a number above 0
       submit-task --task-type x --timeout -1s                  | --timeout
       submit-task --task-type x --timeout 5parsecs             | --timeout: a time is a number above 0
+      submit-task --task-type x --timeout 99999999999h         | --timeout: a time is a number above 0
+      submit-task --task-type x --placement-timeout 0s         | --placement-timeout: a time is a number above 0
+      submit-task --task-type x --placement-timeout soon       | --placement-timeout: a time is a number above 0
+      submit-task --task-type x --weight heavy                 | 'heavy' is not an int
+      submit-task --task-type x --weight 99999999999           | '99999999999' is not an int
+      submit-task --task-type x --slots-max 1.5                | '1.5' is not an int
+      submit-task --task-type x --attempts-max many            | 'many' is not an int
+      submit-task --task-type x --retries 3                    | --retries
       submit-task --task-type x --task-type y                  | should be specified only once
       jobs --controller host:99999                             | --controller: a port is 1 to 65535
       jobs --controller http://host:1/                         | --controller:

@@ -25,12 +25,16 @@ class MakespanTest {
   }
 
   @Test
-  void aNodeTenTimesSlowerCostsNothing() {
+  void aNodeTenTimesSlowerAmongFourCostsNothing() {
     for (boolean fixed : new boolean[] {false, true}) {
-      double without = straggler(false, fixed);
-      double with = straggler(true, fixed);
-      assertThat(with).isLessThan(without * 1.1);
+      double ratio = straggler(true, fixed) / straggler(false, fixed);
+      Figures.print("straggler, 10 x slower, 1 of 4 nodes" + lengths(fixed), ratio, "<= 1.3 x");
+      assertThat(ratio).as("promise R11 allows 1.3").isLessThan(1.1);
     }
+  }
+
+  private static String lengths(boolean fixed) {
+    return fixed ? ", tasks of fixed length" : ", guided lengths";
   }
 
   private static double straggler(boolean present, boolean fixed) {
@@ -63,6 +67,7 @@ class MakespanTest {
     var job = lab.submit(lab.ticket("any", 10_000), 2 * Laboratory.MILLI, 1);
     lab.awaitEnd(job);
     double share = lab.grainsDone(job, slow) / 10_000.0;
+    Figures.print("share of a node 4 x slower beside a fast one", share, "0.20 by speed, never 0");
     assertThat(share).isBetween(0.17, 0.23);
     assertThat(lab.grainsDone(job, fast)).isGreaterThan(7_500);
   }
@@ -84,6 +89,10 @@ class MakespanTest {
       lab.pass(1_400);
       double all = lab.view(job).grains().done() - before;
       double share = (lab.grainsDone(job, late) - lateBefore) / all;
+      Figures.print(
+          "late joiner's share of the work, 0.6 to 2 s after it joined" + lengths(fixed),
+          share,
+          "0.25 within 2 s");
       assertThat(share).isBetween(0.2, 0.3);
     }
   }

@@ -16,6 +16,7 @@ public record JobJson(
     String startedAt,
     String finishedAt,
     Progress progress,
+    String waitingCode,
     String waitingReason,
     Result result,
     Failure error,
