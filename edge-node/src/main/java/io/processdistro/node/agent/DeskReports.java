@@ -48,12 +48,12 @@ final class DeskReports implements TaskReports {
   }
 
   @Override
-  public Path newOutputFile() {
+  public String newOutputFile() {
     return outputs.newFile();
   }
 
   @Override
-  public void discard(Path outputFile) {
-    outputs.delete(outputFile);
+  public void discard(String outputFile) {
+    outputs.delete(Path.of(outputFile));
   }
 }

@@ -264,8 +264,13 @@ final class NodeAgent implements LinkListener, RunnerListener {
   }
 
   @Override
-  public void taskFinished(long task, Outcome outcome, long kernelNanos) {
-    desk.finished(task, outcome, kernelNanos);
+  public void taskFinished(long task, Outcome outcome, long slotNanos, long kernelNanos) {
+    desk.finished(task, outcome, slotNanos, kernelNanos);
+  }
+
+  @Override
+  public void taskReturned(long task) {
+    desk.returned(task);
   }
 
   /** Tasks cannot run without a runner: if the first ones never get ready, somebody must look. */

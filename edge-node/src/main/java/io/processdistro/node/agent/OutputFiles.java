@@ -17,12 +17,12 @@ final class OutputFiles {
   private static final Logger LOG = LoggerFactory.getLogger(OutputFiles.class);
 
   private final Vertx vertx;
-  private final Path directory;
+  private final String prefix;
   private long next = 1;
 
   private OutputFiles(Vertx vertx, Path directory) {
     this.vertx = vertx;
-    this.directory = directory;
+    this.prefix = directory.resolve("output-").toString();
   }
 
   /** Makes the directory, or empties it of what a former process has left. Blocks. */
@@ -37,8 +37,8 @@ final class OutputFiles {
   }
 
   /** A name that no file has. */
-  Path newFile() {
-    return directory.resolve("output-" + next++);
+  String newFile() {
+    return prefix + next++;
   }
 
   /** Deletes it, if it exists, off the event loop. */

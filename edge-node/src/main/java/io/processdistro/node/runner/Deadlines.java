@@ -1,11 +1,10 @@
 package io.processdistro.node.runner;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Context;
 
 /**
@@ -14,34 +13,69 @@ import org.graalvm.polyglot.Context;
  * later (its compilation hangs, say) can only be ended with its process: {@code onStuck} is called
  * and must not return.
  *
- * <p>Closing may itself block, so each stop has a thread of its own.
+ * <p>One thread looks at all guests every {@value #TICK_MILLIS} ms, which is how late a stop can
+ * be: a timer per guest would cost a task of some microseconds more than the task itself. While
+ * there is no guest the thread sleeps. Closing may block, so each stop has a thread of its own.
  */
 final class Deadlines implements AutoCloseable {
-  private static final Duration STUCK_AFTER = Duration.ofSeconds(1);
+  static final long TICK_MILLIS = 5;
 
-  private final ScheduledExecutorService timer;
+  /** So many ticks without a guest pass before the thread sleeps and has to be woken. */
+  private static final int IDLE_TICKS_MAX = 100;
+
+  private static final long STUCK_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long TICK_NANOS = Duration.ofMillis(TICK_MILLIS).toNanos();
+
   private final Runnable onStuck;
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private final Thread ticker;
+  private volatile Runnable eachTick = () -> {};
+  private volatile boolean asleep;
+  private volatile boolean closed;
 
   Deadlines(Runnable onStuck) {
     this.onStuck = onStuck;
-    var executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("deadlines").factory());
-    executor.setRemoveOnCancelPolicy(true);
-    this.timer = executor;
+    this.ticker = Thread.ofPlatform().daemon().name("deadlines").start(this::tick);
+  }
+
+  /** Also does this every {@value #TICK_MILLIS} ms while guests run; it must not block. */
+  void eachTick(Runnable task) {
+    eachTick = task;
   }
 
   /** Watches a guest until the returned watch is closed. */
   Watch watch(Context context, long wallMillisMax) {
-    var watch = new Watch(context);
-    watch.deadline =
-        timer.schedule(() -> watch.stop(StopCause.DEADLINE), wallMillisMax, TimeUnit.MILLISECONDS);
+    var watch = new Watch(context, wallMillisMax);
+    watches.add(watch);
+    if (asleep) LockSupport.unpark(ticker);
     return watch;
   }
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    closed = true;
+    LockSupport.unpark(ticker);
+  }
+
+  private void tick() {
+    int idleTicks = 0;
+    while (!closed) {
+      if (idleTicks < IDLE_TICKS_MAX) {
+        LockSupport.parkNanos(TICK_NANOS);
+      } else {
+        sleepUntilWatched();
+      }
+      idleTicks = watches.isEmpty() ? idleTicks + 1 : 0;
+      for (var watch : watches) watch.check();
+      eachTick.run();
+    }
+  }
+
+  /** Whoever adds a watch after this has looked sees {@code asleep}, and wakes the thread. */
+  private void sleepUntilWatched() {
+    asleep = true;
+    while (watches.isEmpty() && !closed) LockSupport.park(this);
+    asleep = false;
   }
 
   /** Why a guest was stopped from outside. */
@@ -53,25 +87,32 @@ final class Deadlines implements AutoCloseable {
   /** One guest under watch. Safe for use by many threads. */
   final class Watch implements AutoCloseable {
     private final Context context;
+    private final long startNanos = System.nanoTime();
+    private final long wallMillisMax;
     private final AtomicReference<StopCause> cause = new AtomicReference<>();
-    private volatile ScheduledFuture<?> deadline;
-    private volatile ScheduledFuture<?> stuck;
+    private volatile long stoppedNanos;
+    private volatile boolean stopping;
     private volatile boolean over;
 
-    private Watch(Context context) {
+    private Watch(Context context, long wallMillisMax) {
       this.context = context;
+      this.wallMillisMax = wallMillisMax;
+    }
+
+    private void check() {
+      long nowNanos = System.nanoTime();
+      if (stopping) {
+        if (nowNanos - stoppedNanos > STUCK_AFTER_NANOS && !over) onStuck.run();
+      } else if ((nowNanos - startNanos) / 1_000_000 >= wallMillisMax) {
+        stop(StopCause.DEADLINE);
+      }
     }
 
     /** Ends the guest; the first cause counts, a later one changes nothing. */
     void stop(StopCause why) {
       if (over || !cause.compareAndSet(null, why)) return;
-      stuck =
-          timer.schedule(
-              () -> {
-                if (!over) onStuck.run();
-              },
-              STUCK_AFTER.toMillis(),
-              TimeUnit.MILLISECONDS);
+      stoppedNanos = System.nanoTime();
+      stopping = true;
       Thread.ofPlatform().daemon().name("guest-stop").start(() -> context.close(true));
     }
 
@@ -84,9 +125,7 @@ final class Deadlines implements AutoCloseable {
     @Override
     public void close() {
       over = true;
-      deadline.cancel(false);
-      var pending = stuck;
-      if (pending != null) pending.cancel(false);
+      watches.remove(this);
     }
   }
 }

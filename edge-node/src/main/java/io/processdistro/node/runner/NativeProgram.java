@@ -4,7 +4,6 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.Output;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.graalvm.polyglot.proxy.ProxyObject;
 
@@ -70,7 +69,7 @@ final class NativeProgram implements GuestProgram {
           "the output, %d bytes at %d, is not inside of the memory of %d bytes"
               .formatted(length, offset, guest.memory().sizeBytes()));
     }
-    return OutputWriter.take(guest.memory(), offset, length, Path.of(command.outputFile()));
+    return OutputWriter.take(guest.memory(), offset, length, command.outputFile());
   }
 
   /** A native module has nothing to write a log with. */

@@ -18,14 +18,15 @@ final class OutputWriter {
   /**
    * @throws IOException if the file exists already or cannot be written
    */
-  static Output take(GuestMemory memory, long offset, long length, Path file) throws IOException {
+  static Output take(GuestMemory memory, long offset, long length, String file) throws IOException {
     if (length <= WireLimits.OUTPUT_INLINE_BYTES_MAX) {
       var bytes = new byte[(int) length];
       memory.read(offset, bytes, bytes.length);
       return new Output.Inline(bytes);
     }
     var chunk = new byte[(int) Math.min(length, CHUNK_BYTES)];
-    try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+    try (OutputStream stream =
+        Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE_NEW)) {
       for (long done = 0; done < length; done += chunk.length) {
         int now = (int) Math.min(chunk.length, length - done);
         memory.read(offset + done, chunk, now);

@@ -1,5 +1,6 @@
 package io.processdistro.node.runner;
 
+import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.node.runner.protocol.FramedPipe;
 import io.processdistro.node.runner.protocol.RunnerCommand;
@@ -9,19 +10,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Carries out the agent's commands: tasks on one thread per slot, warm-ups on a thread of their
- * own, so that a cancellation is heard at any time.
+ * Carries out the agent's commands: tasks in the order they come, on one thread per slot; warm-ups
+ * on a thread of their own, so that a cancellation is heard at any time.
+ *
+ * <p>While tasks wait for a slot, the ends of short ones leave together, at most {@value
+ * #HOLD_MICROS_MAX} microseconds after the first of them, or at the next tick of the deadlines if a
+ * task turns out to be long. Everything else leaves at once.
  */
 final class Runner {
+  private static final long HOLD_MICROS_MAX = 1_000;
+
   private final FramedPipe<RunnerCommand, RunnerEvent> agent;
   private final GuestEngine engine;
   private final Deadlines deadlines;
-  private final ExecutorService slots;
+  private final ThreadPoolExecutor slots;
   private final ExecutorService warmer = Executors.newSingleThreadExecutor(daemon("warm-up"));
-  private final Map<Long, TaskExecution> running = new ConcurrentHashMap<>();
+  private final ExecutorService flusher = Executors.newSingleThreadExecutor(daemon("flush"));
+  private final Map<Long, SlotTask> tasks = new ConcurrentHashMap<>();
+  private volatile long heldSinceNanos;
 
   Runner(
       FramedPipe<RunnerCommand, RunnerEvent> agent,
@@ -31,10 +44,14 @@ final class Runner {
     this.agent = agent;
     this.engine = engine;
     this.deadlines = deadlines;
-    this.slots = Executors.newFixedThreadPool(slots, daemon("slot"));
+    this.slots =
+        new ThreadPoolExecutor(
+            slots, slots, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemon("slot"));
+    this.slots.prestartAllCoreThreads();
+    deadlines.eachTick(this::flushSoon);
   }
 
-  private static java.util.concurrent.ThreadFactory daemon(String name) {
+  private static ThreadFactory daemon(String name) {
     return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
   }
 
@@ -53,10 +70,8 @@ final class Runner {
       switch (command.get()) {
         case RunnerCommand.Run run -> start(run);
         case RunnerCommand.Warm warm -> warmer.execute(() -> warm(warm));
-        case RunnerCommand.Cancel cancel -> {
-          var task = running.get(cancel.task());
-          if (task != null) task.cancel();
-        }
+        case RunnerCommand.Recall(long task) -> recall(task);
+        case RunnerCommand.Cancel(long task) -> cancel(task);
         case RunnerCommand.Stop stop -> {
           return;
         }
@@ -64,15 +79,70 @@ final class Runner {
     }
   }
 
+  /** A task on its way through a slot; in the executor's queue until it starts. */
+  private final class SlotTask implements Runnable {
+    private final TaskExecution execution;
+
+    SlotTask(TaskExecution execution) {
+      this.execution = execution;
+    }
+
+    @Override
+    public void run() {
+      finished(execution.run());
+    }
+  }
+
   private void start(RunnerCommand.Run run) {
-    var task = new TaskExecution(run, engine, deadlines);
-    running.put(run.task(), task);
-    slots.execute(
-        () -> {
-          var finished = task.run();
-          running.remove(run.task());
-          send(finished);
-        });
+    var task = new SlotTask(new TaskExecution(run, engine, deadlines));
+    tasks.put(run.task(), task);
+    slots.execute(task);
+  }
+
+  private void recall(long number) {
+    var task = tasks.get(number);
+    if (task == null || !slots.remove(task)) return;
+    tasks.remove(number);
+    send(new RunnerEvent.Returned(number));
+  }
+
+  private void cancel(long number) {
+    var task = tasks.get(number);
+    if (task == null) return;
+    if (slots.remove(task)) {
+      finished(new RunnerEvent.Finished(number, new Outcome.Cancelled(), 0, 0));
+    } else {
+      task.execution.cancel();
+    }
+  }
+
+  private void finished(RunnerEvent.Finished event) {
+    tasks.remove(event.task());
+    long nowNanos = System.nanoTime();
+    if (!agent.holdsBack()) heldSinceNanos = nowNanos;
+    boolean mayWait =
+        !slots.getQueue().isEmpty()
+            && event.slotNanos() < TimeUnit.MICROSECONDS.toNanos(HOLD_MICROS_MAX)
+            && nowNanos - heldSinceNanos < TimeUnit.MICROSECONDS.toNanos(HOLD_MICROS_MAX);
+    try {
+      if (mayWait) agent.sendSoon(event);
+      else agent.send(event);
+    } catch (IOException e) {
+      agentIsGone(e);
+    }
+  }
+
+  /** On a thread that may block: the one of the deadlines must not. */
+  private void flushSoon() {
+    if (agent.holdsBack()) flusher.execute(this::flush);
+  }
+
+  private void flush() {
+    try {
+      agent.flush();
+    } catch (IOException e) {
+      agentIsGone(e);
+    }
   }
 
   private void warm(RunnerCommand.Warm warm) {
@@ -85,12 +155,16 @@ final class Runner {
     }
   }
 
-  /** An agent that is gone ends this process through the end of its standard input. */
   private void send(RunnerEvent event) {
     try {
       agent.send(event);
     } catch (IOException e) {
-      System.err.println("the agent does not listen: " + e.getMessage());
+      agentIsGone(e);
     }
+  }
+
+  /** The end of standard input ends this process. */
+  private static void agentIsGone(IOException e) {
+    System.err.println("the agent does not listen: " + e.getMessage());
   }
 }

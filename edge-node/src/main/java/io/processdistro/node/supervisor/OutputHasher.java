@@ -18,11 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * events are hashed on another.
  */
 final class OutputHasher {
-  private final Map<Long, Path> outputFiles = new ConcurrentHashMap<>();
+  private final Map<Long, String> outputFiles = new ConcurrentHashMap<>();
 
   void expect(RunnerCommand command) {
     if (command instanceof RunnerCommand.Run run) {
-      outputFiles.put(run.task(), Path.of(run.outputFile()));
+      outputFiles.put(run.task(), run.outputFile());
     }
   }
 
@@ -35,7 +35,10 @@ final class OutputHasher {
       return event;
     }
     return new RunnerEvent.Finished(
-        finished.task(), outcome(file, length), finished.slotNanos(), finished.kernelNanos());
+        finished.task(),
+        outcome(Path.of(file), length),
+        finished.slotNanos(),
+        finished.kernelNanos());
   }
 
   private static Outcome outcome(Path file, long lengthBytes) {

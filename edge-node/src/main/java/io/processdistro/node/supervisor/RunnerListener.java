@@ -11,7 +11,16 @@ public interface RunnerListener {
   /** A module that was asked for is warm: tasks of it can be run. */
   void moduleWarm();
 
-  void taskFinished(long task, Outcome outcome, long kernelNanos);
+  /**
+   * A task has ended.
+   *
+   * @param slotNanos how long it held its slot, by the runner's own word
+   * @param kernelNanos inside the guest's exported function, likewise
+   */
+  void taskFinished(long task, Outcome outcome, long slotNanos, long kernelNanos);
+
+  /** A recalled task comes back unstarted. */
+  void taskReturned(long task);
 
   /**
    * The process has ended and with it everything it ran; another one is on its way.

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One runner process and the three threads at its pipes. Nobody else ever waits for the process:
- * commands are queued (as many as there are slots, and a cancellation each), events and the end are
- * handed to the listener on the reading thread.
+ * commands are queued (a bounded number of tasks, and a cancellation and a recall each), events and
+ * the end are handed to the listener on the reading thread.
  */
 final class RunnerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerProcess.class);
@@ -107,9 +108,14 @@ final class RunnerProcess {
 
   private void writeCommands() {
     try {
+      var batch = new ArrayList<RunnerCommand>();
       while (process.isAlive()) {
-        var command = commands.poll(1, TimeUnit.SECONDS);
-        if (command != null) pipe.send(command);
+        var first = commands.poll(1, TimeUnit.SECONDS);
+        if (first == null) continue;
+        batch.add(first);
+        commands.drainTo(batch);
+        pipe.send(batch);
+        batch.clear();
       }
     } catch (IOException | InterruptedException e) {
       // The process is ending; its reader tells why.

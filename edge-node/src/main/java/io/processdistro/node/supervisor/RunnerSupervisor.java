@@ -12,6 +12,9 @@ import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +112,11 @@ public final class RunnerSupervisor implements TaskRunner {
   }
 
   @Override
+  public void recall(long task) {
+    if (ready) process.send(new RunnerCommand.Recall(task));
+  }
+
+  @Override
   public void cancel(long task) {
     if (ready) process.send(new RunnerCommand.Cancel(task));
   }
@@ -150,8 +158,10 @@ public final class RunnerSupervisor implements TaskRunner {
       }
       case RunnerEvent.Finished finished -> {
         backoff.reset();
-        listener.taskFinished(finished.task(), finished.outcome(), finished.kernelNanos());
+        listener.taskFinished(
+            finished.task(), finished.outcome(), finished.slotNanos(), finished.kernelNanos());
       }
+      case RunnerEvent.Returned(long task) -> listener.taskReturned(task);
     }
   }
 
@@ -199,16 +209,40 @@ public final class RunnerSupervisor implements TaskRunner {
     if (warmth.replace(module, Warmth.WARM) != null) listener.moduleWarm();
   }
 
-  /** Brings what the process's threads hear onto the event loop, in order. */
+  /**
+   * Brings what the process's threads hear onto the event loop, in order; what comes while the loop
+   * is busy, all at once.
+   */
   private final class OnLoop implements RunnerProcess.Listener {
+    private final Queue<Runnable> heard = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
     @Override
     public void heard(RunnerProcess from, RunnerEvent event) {
-      loop.runOnContext(ignored -> RunnerSupervisor.this.heard(from, event));
+      put(() -> RunnerSupervisor.this.heard(from, event));
     }
 
     @Override
     public void ended(RunnerProcess from, String reason) {
-      loop.runOnContext(ignored -> RunnerSupervisor.this.ended(from, reason));
+      put(() -> RunnerSupervisor.this.ended(from, reason));
+    }
+
+    private void put(Runnable news) {
+      heard.add(news);
+      schedule();
+    }
+
+    private void schedule() {
+      if (scheduled.compareAndSet(false, true)) loop.runOnContext(ignored -> takeAll());
+    }
+
+    private void takeAll() {
+      scheduled.set(false);
+      try {
+        for (var news = heard.poll(); news != null; news = heard.poll()) news.run();
+      } finally {
+        if (!heard.isEmpty()) schedule();
+      }
     }
   }
 }

@@ -14,10 +14,19 @@ public interface TaskRunner {
   /** Whether a task of that module can start now. */
   boolean isReadyFor(ContentHash module);
 
-  /** Starts a task; only if {@link #isReadyFor} its module, and never more than there are slots. */
+  /**
+   * Starts a task as soon as one of the runner's slots is free, in the order of these calls; only
+   * if {@link #isReadyFor} its module.
+   */
   void run(RunnerCommand.Run task);
 
-  /** Stops a task; it ends as cancelled, or as done if it was faster. */
+  /**
+   * Asks for a task that may not have started: if so, {@link RunnerListener#taskReturned} follows,
+   * else it ends as any other.
+   */
+  void recall(long task);
+
+  /** Stops a task, started or not; it ends as cancelled, or as done if it was faster. */
   void cancel(long task);
 
   /** Ends the process at once: the last resort against a task that cannot be stopped. */

@@ -5,7 +5,6 @@ import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.supervisor.TaskRunner;
-import java.nio.file.Path;
 import java.util.List;
 
 /** One lease that this node holds and has not reported. Changed by {@link TaskDesk} only. */
@@ -17,6 +16,10 @@ final class HeldTask {
     FETCHING,
     /** Its inputs are here and pinned. In {@code TaskDesk.ready}. */
     READY,
+    /**
+     * With its runner, behind those that hold the slots; its inputs are pinned. In {@code Slots}.
+     */
+    AHEAD,
     /** In a slot; its inputs are pinned. In {@code Slots}. */
     RUNNING
   }
@@ -33,8 +36,16 @@ final class HeldTask {
   final long arrivedNanos;
   State state = State.QUEUED;
   List<RunnerCommand.InputFile> inputs = List.of();
+  long handedOverNanos;
+
+  /** On the agent's clock, when it learnt of the slot. */
   long startedNanos;
-  Path outputFile;
+
+  String outputFile;
+
+  /** Asked back while {@link State#AHEAD}: it ends soon, or it comes back unstarted. */
+  boolean recalled;
+
   boolean cancelling;
   long cancelledNanos;
 

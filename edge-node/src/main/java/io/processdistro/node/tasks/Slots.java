@@ -6,7 +6,7 @@ import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.TaskTimes;
 import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The tasks that run, at most one per slot, and their clocks. A runner stops a task by itself at
- * its deadline or on demand; only if that fails its process is ended from here.
+ * The tasks that runners have: those that run, at most one per slot, with their clocks; and behind
+ * them a few short ones that start the moment a slot is free ({@link Window}). A runner starts
+ * tasks in the order in which it got them, and has as many slots as this node: so the oldest are
+ * those that run, and nobody has to be told. What is ahead always waits for the very slots that the
+ * tasks of its own runner hold; with several runners at work nothing is ahead.
+ *
+ * <p>A runner stops a task by itself at its deadline or on demand; only if that fails its process
+ * is ended from here.
  */
 final class Slots {
   /** Later than the runner's own watchdog, which ends the process one second after a deadline. */
@@ -27,6 +33,8 @@ final class Slots {
   private final int count;
   private final LongSupplier nanoClock;
   private final Map<Long, HeldTask> running = new LinkedHashMap<>();
+  private final Map<Long, HeldTask> ahead = new LinkedHashMap<>();
+  private final Window window = new Window();
 
   Slots(int count, LongSupplier nanoClock) {
     this.count = count;
@@ -41,11 +49,23 @@ final class Slots {
     return running.size();
   }
 
-  void start(HeldTask task, Path outputFile) {
-    task.state = HeldTask.State.RUNNING;
-    task.startedNanos = nanoClock.getAsLong();
+  /** Whether that task can be handed to its runner now. */
+  boolean haveRoomFor(HeldTask task) {
+    if (free() > 0) return true;
+    return ahead.size() < window.tasks(count)
+        && running.values().stream().allMatch(other -> other.runner == task.runner);
+  }
+
+  /** Gives a task to its runner; only if there is room for it. */
+  void handOver(HeldTask task, String outputFile) {
     task.outputFile = outputFile;
-    running.put(task.number, task);
+    task.handedOverNanos = nanoClock.getAsLong();
+    if (free() > 0) {
+      start(task);
+    } else {
+      task.state = HeldTask.State.AHEAD;
+      ahead.put(task.number, task);
+    }
     var terms = task.terms;
     task.runner.run(
         new RunnerCommand.Run(
@@ -62,7 +82,20 @@ final class Slots {
                 terms.fuel()),
             terms.params(),
             TaskSeed.of(terms, task.grant),
-            outputFile.toString()));
+            outputFile));
+  }
+
+  private void start(HeldTask task) {
+    task.state = HeldTask.State.RUNNING;
+    task.startedNanos = nanoClock.getAsLong();
+    running.put(task.number, task);
+  }
+
+  /** Asks for a task that is ahead; it comes back, or ends as any other. */
+  void recall(HeldTask task) {
+    if (task.recalled) return;
+    task.recalled = true;
+    task.runner.recall(task.number);
   }
 
   /** Asks the runner to stop a task; the task ends as any other, with its own outcome. */
@@ -73,16 +106,41 @@ final class Slots {
     task.runner.cancel(task.number);
   }
 
-  /** The running task of that number, if there is one. */
+  /** The task of that number that a runner has, if there is one. */
   Optional<HeldTask> find(long number) {
-    return Optional.ofNullable(running.get(number));
+    var task = running.get(number);
+    return Optional.ofNullable(task == null ? ahead.get(number) : task);
   }
 
-  void free(HeldTask task) {
-    running.remove(task.number);
+  /** The runner is done with the task: the first one ahead, if there is one, has its slot now. */
+  void remove(HeldTask task) {
+    if (ahead.remove(task.number) != null || running.remove(task.number) == null) return;
+    var waiting = ahead.values().iterator();
+    if (!waiting.hasNext()) return;
+    var next = waiting.next();
+    waiting.remove();
+    start(next);
   }
 
-  List<HeldTask> tasks() {
+  /** What the task told of the time it held its slot, for the tasks to come. */
+  void measured(long slotNanos) {
+    window.measured(slotNanos);
+  }
+
+  /** Takes back everything that is ahead: its runner is no more. */
+  List<HeldTask> takeAhead() {
+    var tasks = List.copyOf(ahead.values());
+    ahead.clear();
+    return tasks;
+  }
+
+  private List<HeldTask> tasks() {
+    var tasks = new ArrayList<>(running.values());
+    tasks.addAll(ahead.values());
+    return tasks;
+  }
+
+  List<HeldTask> running() {
     return List.copyOf(running.values());
   }
 
@@ -94,7 +152,8 @@ final class Slots {
   void endUnstoppable() {
     long nowNanos = nanoClock.getAsLong();
     for (var task : tasks()) {
-      if (nowNanos - task.startedNanos > wallNanosMax(task) + RUNNER_GRACE_NANOS) {
+      boolean runs = task.state == HeldTask.State.RUNNING;
+      if (runs && nowNanos - task.startedNanos > wallNanosMax(task) + RUNNER_GRACE_NANOS) {
         task.runner.kill("a task could not be stopped at its deadline");
       } else if (task.cancelling && nowNanos - task.cancelledNanos > RUNNER_GRACE_NANOS) {
         task.runner.kill("a cancelled task could not be stopped");
@@ -102,11 +161,20 @@ final class Slots {
     }
   }
 
-  TaskTimes times(HeldTask task, long kernelNanos) {
-    return new TaskTimes(
-        task.startedNanos - task.arrivedNanos,
-        nanoClock.getAsLong() - task.startedNanos,
-        kernelNanos);
+  /**
+   * Where the time of a task went that has just ended.
+   *
+   * @param slotNanos by the runner's word, which counts only as far as it is possible
+   */
+  TaskTimes times(HeldTask task, long slotNanos, long kernelNanos) {
+    long nowNanos = nanoClock.getAsLong();
+    long slot = Math.clamp(slotNanos, 0, nowNanos - task.handedOverNanos);
+    return new TaskTimes(nowNanos - slot - task.arrivedNanos, slot, kernelNanos);
+  }
+
+  /** The same for one that ended with its runner. */
+  TaskTimes timesOfDeath(HeldTask task) {
+    return times(task, nanoClock.getAsLong() - task.startedNanos, 0);
   }
 
   /** What the end of the runner means for a task that was in it. */

@@ -12,6 +12,7 @@ import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.common.wire.TaskTimes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,14 +82,23 @@ public final class TaskDesk {
     advance();
   }
 
-  /** Gives back those that have not started; the others are reported as usual. */
+  /**
+   * Gives back those that have not started, at once or, if a runner has them already, when that has
+   * given them back; the others are reported as usual.
+   */
   public void revoke(Collection<LeaseKey> leases) {
     var unstarted = new ArrayList<LeaseKey>();
     for (var lease : leases) {
       var task = held.get(lease);
-      if (task == null || task.state == HeldTask.State.RUNNING) continue;
-      leave(task);
-      unstarted.add(lease);
+      if (task == null) continue;
+      switch (task.state) {
+        case QUEUED, FETCHING, READY -> {
+          leave(task);
+          unstarted.add(lease);
+        }
+        case AHEAD -> slots.recall(task);
+        case RUNNING -> {}
+      }
     }
     if (!unstarted.isEmpty()) reports.giveBack(unstarted);
     advance();
@@ -99,31 +109,53 @@ public final class TaskDesk {
     for (var lease : leases) {
       var task = held.get(lease);
       if (task == null) continue;
-      if (task.state == HeldTask.State.RUNNING) {
-        slots.cancel(task);
-      } else {
-        end(task, new Outcome.Cancelled(), TaskTimes.NONE);
+      switch (task.state) {
+        case QUEUED, FETCHING, READY -> end(task, new Outcome.Cancelled(), TaskTimes.NONE);
+        case AHEAD, RUNNING -> slots.cancel(task);
       }
     }
     advance();
   }
 
-  /** A runner has said how a task ended; a number that does not run is ignored. */
-  public void finished(long number, Outcome outcome, long kernelNanos) {
+  /** A runner has said how a task ended; a number that it does not have is ignored. */
+  public void finished(long number, Outcome outcome, long slotNanos, long kernelNanos) {
     slots
         .find(number)
         .ifPresent(
             task -> {
               var checked = OutcomeCheck.checked(outcome, task.terms.outputBytesMax());
-              end(task, checked, slots.times(task, kernelNanos));
+              var times = slots.times(task, slotNanos, kernelNanos);
+              slots.measured(slotNanos);
+              end(task, checked, times);
               advance();
             });
   }
 
-  /** The runner has ended, and everything that ran in it. */
+  /** A runner gives back a task that it has not started; one that nobody asked for is ignored. */
+  public void returned(long number) {
+    slots.find(number).filter(task -> task.recalled).ifPresent(this::unstarted);
+    advance();
+  }
+
+  private void unstarted(HeldTask task) {
+    if (task.cancelling) {
+      end(task, new Outcome.Cancelled(), TaskTimes.NONE);
+    } else {
+      leave(task);
+      reports.giveBack(List.of(task.lease));
+      tellIfEmptied();
+    }
+  }
+
+  /** The runner has ended, and everything that ran in it; what it had not started waits again. */
   public void runnerDied(String reason) {
-    for (var task : slots.tasks()) {
-      end(task, slots.outcomeOfDeath(task, reason), slots.times(task, 0));
+    for (var task : slots.takeAhead()) {
+      task.state = HeldTask.State.READY;
+      ready.put(task.number, task);
+      if (task.recalled || task.cancelling) unstarted(task);
+    }
+    for (var task : slots.running()) {
+      end(task, slots.outcomeOfDeath(task, reason), slots.timesOfDeath(task));
     }
   }
 
@@ -145,7 +177,7 @@ public final class TaskDesk {
   public Future<Void> drain() {
     draining = true;
     revoke(List.copyOf(held.keySet()));
-    if (held.isEmpty()) emptied.tryComplete();
+    tellIfEmptied();
     return emptied.future();
   }
 
@@ -262,11 +294,12 @@ public final class TaskDesk {
 
   private void fillSlots() {
     var candidates = ready.values().iterator();
-    while (slots.free() > 0 && candidates.hasNext()) {
+    while (candidates.hasNext()) {
       var task = candidates.next();
       if (!task.runner.isReadyFor(task.module.hash())) continue;
+      if (!slots.haveRoomFor(task)) return;
       candidates.remove();
-      slots.start(task, reports.newOutputFile());
+      slots.handOver(task, reports.newOutputFile());
     }
   }
 
@@ -274,12 +307,16 @@ public final class TaskDesk {
     leave(task);
     var outputFile = Optional.ofNullable(task.outputFile);
     if (outcome instanceof Outcome.Succeeded(Output.Blob _)) {
-      reports.report(new TaskReport(task.lease, outcome, times), outputFile);
+      reports.report(new TaskReport(task.lease, outcome, times), outputFile.map(Path::of));
     } else {
       // A task that failed or was stopped may have left a part of its output.
       if (!(outcome instanceof Outcome.Succeeded)) outputFile.ifPresent(reports::discard);
       reports.report(new TaskReport(task.lease, outcome, times), Optional.empty());
     }
+    tellIfEmptied();
+  }
+
+  private void tellIfEmptied() {
     if (draining && held.isEmpty()) emptied.tryComplete();
   }
 
@@ -293,8 +330,8 @@ public final class TaskDesk {
         ready.remove(task.number);
         inputs.release(task.grant.parts());
       }
-      case RUNNING -> {
-        slots.free(task);
+      case AHEAD, RUNNING -> {
+        slots.remove(task);
         inputs.release(task.grant.parts());
       }
     }

@@ -21,8 +21,8 @@ public interface TaskReports {
   int unacknowledged();
 
   /** A file that must not exist yet, for the output of a task. */
-  Path newOutputFile();
+  String newOutputFile();
 
   /** Removes an output that nobody wants, if it exists. */
-  void discard(Path outputFile);
+  void discard(String outputFile);
 }

@@ -6,11 +6,14 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import io.processdistro.node.runner.protocol.RunnerCommand;
+import io.processdistro.node.runner.protocol.RunnerEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +73,69 @@ class RunnerProcessTest {
     runner.send(task);
     runner.send(new RunnerCommand.Cancel(task.task()));
     runner.send(new RunnerCommand.Cancel(987654));
-    var finished = (io.processdistro.node.runner.protocol.RunnerEvent.Finished) runner.receive();
+    var finished = (RunnerEvent.Finished) runner.receive();
     assertThat(finished.task()).isEqualTo(task.task());
     assertThat(finished.outcome()).isInstanceOf(Outcome.Cancelled.class);
+  }
+
+  @Test
+  void aTaskThatWaitsForASlotCanBeRecalledOneThatRunsCannot() throws IOException {
+    var running = occupySlots();
+    var waiting = runner.task(selfTest, request(0, 1), 10_000);
+    runner.send(waiting);
+    for (var task : running) runner.send(new RunnerCommand.Recall(task.task()));
+    runner.send(new RunnerCommand.Recall(987654));
+    runner.send(new RunnerCommand.Recall(waiting.task()));
+    assertThat(runner.receive()).isEqualTo(new RunnerEvent.Returned(waiting.task()));
+  }
+
+  @Test
+  void aTaskThatWaitsForASlotIsCancelledWithoutOne() throws IOException {
+    occupySlots();
+    var waiting = runner.task(selfTest, request(0, 1), 10_000);
+    runner.send(waiting);
+    runner.send(new RunnerCommand.Cancel(waiting.task()));
+    var finished = (RunnerEvent.Finished) runner.receive();
+    assertThat(finished.task()).isEqualTo(waiting.task());
+    assertThat(finished.outcome()).isInstanceOf(Outcome.Cancelled.class);
+  }
+
+  @Test
+  void theDeadlineOfAWaitingTaskStartsWithItsSlot() throws IOException {
+    var running = occupySlots();
+    var waiting = runner.task(selfTest, request(0, 1), 100);
+    runner.send(waiting);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+    runner.send(new RunnerCommand.Cancel(running.getFirst().task()));
+    assertThat(((RunnerEvent.Finished) runner.receive()).task())
+        .isEqualTo(running.getFirst().task());
+    var finished = (RunnerEvent.Finished) runner.receive();
+    assertThat(finished.task()).isEqualTo(waiting.task());
+    assertThat(finished.outcome()).isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  @Test
+  void theEndsOfShortTasksAreNotHeldBackByLongOnes() throws IOException {
+    runner.run(runner.task(selfTest, request(0, 1), 10_000)); // warm
+    for (int task = 0; task < 20; task++) {
+      runner.send(runner.task(selfTest, request(0, 1), 10_000));
+    }
+    occupySlots();
+    occupySlots();
+    for (int task = 0; task < 20; task++) {
+      assertThat(((RunnerEvent.Finished) runner.receive()).outcome())
+          .isInstanceOf(Outcome.Succeeded.class);
+    }
+  }
+
+  /** As many endless tasks as there are slots. */
+  private List<RunnerCommand.Run> occupySlots() throws IOException {
+    var tasks =
+        List.of(
+            runner.task(selfTest, request(2, 0), 60_000),
+            runner.task(selfTest, request(2, 0), 60_000));
+    for (var task : tasks) runner.send(task);
+    return tasks;
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.processdistro.node.supervisor.TaskRunner;
 import io.processdistro.node.testing.Leases;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 /** The desk alone, with everything around it under the test's control, time included. */
 class TaskDeskTest {
   private static final int SLOTS = 2;
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long FAST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
   private static final ContentHash MODULE = ContentHash.of(Leases.MODULE);
   private static final BlobSlice PART = BlobSlice.whole(ContentHash.of(new byte[] {5}), 1);
 
@@ -55,7 +58,7 @@ class TaskDeskTest {
     desk.assign(assign(grant(3, "a"), grant(1, "b"), grant(2, "c")));
     assertThat(runner.leasesIn(desk)).containsExactly(key(3), key(1));
     assertThat(desk.waiting()).isEqualTo(1);
-    desk.finished(runner.runs.get(0).task(), success(), 1);
+    desk.finished(runner.runs.get(0).task(), success(), SLOW_NANOS, 1);
     assertThat(desk.running()).containsExactly(key(1), key(2));
   }
 
@@ -101,7 +104,7 @@ class TaskDeskTest {
     inputs.staged.get(0).complete(List.of());
     inputs.staged.get(1).complete(List.of());
     assertThat(inputs.staged).hasSize(SLOTS);
-    desk.finished(runner.runs.getFirst().task(), success(), 1);
+    desk.finished(runner.runs.getFirst().task(), success(), SLOW_NANOS, 1);
     assertThat(inputs.staged).hasSize(SLOTS + 1);
   }
 
@@ -133,7 +136,7 @@ class TaskDeskTest {
     staged.get(2).complete(List.of());
     staged.get(3).fail("nowhere either");
     staged.get(0).complete(List.of());
-    desk.finished(runner.runs.getFirst().task(), success(), 1);
+    desk.finished(runner.runs.getFirst().task(), success(), SLOW_NANOS, 1);
 
     assertThat(inputs.pinned).isZero();
     assertThat(desk.held()).isEmpty();
@@ -168,15 +171,15 @@ class TaskDeskTest {
   }
 
   @Test
-  void timesTellWaitAndSlot() {
+  void timesTellWaitAndSlotAsFarAsTheRunnersWordIsPossible() {
     desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
     nowNanos = 1_000;
-    desk.finished(runner.runs.getFirst().task(), success(), 600);
+    desk.finished(runner.runs.getFirst().task(), success(), 900, 600);
     nowNanos = 1_700;
-    desk.finished(runner.runs.getLast().task(), success(), 500);
+    desk.finished(runner.runs.getLast().task(), success(), Long.MAX_VALUE, 500);
     var first = reports.reports.get(key(1)).times();
-    assertThat(first.waitNanos()).isZero();
-    assertThat(first.slotNanos()).isEqualTo(1_000);
+    assertThat(first.waitNanos()).isEqualTo(100);
+    assertThat(first.slotNanos()).isEqualTo(900);
     assertThat(first.kernelNanos()).isEqualTo(600);
     var third = reports.reports.get(key(3)).times();
     assertThat(third.waitNanos()).isEqualTo(1_000);
@@ -213,8 +216,8 @@ class TaskDeskTest {
     desk.assign(assign(grant(1, "a"), grant(2, "b")));
     var tooLongInline = new Output.Inline(new byte[WireLimits.OUTPUT_INLINE_BYTES_MAX + 1]);
     var tooLong = new Output.Blob(MODULE, Leases.terms().outputBytesMax() + 1);
-    desk.finished(runner.runs.get(0).task(), new Outcome.Succeeded(tooLongInline), 1);
-    desk.finished(runner.runs.get(1).task(), new Outcome.Succeeded(tooLong), 1);
+    desk.finished(runner.runs.get(0).task(), new Outcome.Succeeded(tooLongInline), 1, 1);
+    desk.finished(runner.runs.get(1).task(), new Outcome.Succeeded(tooLong), 1, 1);
     assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
     assertThat(reports.failureOf(2).code()).isEqualTo(ErrorCode.OUTPUT_EXCEEDED);
     assertThat(reports.discarded).hasSize(2);
@@ -222,11 +225,11 @@ class TaskDeskTest {
 
   @Test
   void anEndThatNobodyWaitsForIsIgnored() {
-    desk.finished(12_345, success(), 1);
+    desk.finished(12_345, success(), SLOW_NANOS, 1);
     desk.assign(assign(grant(1, "a")));
     long task = runner.runs.getFirst().task();
-    desk.finished(task, success(), 1);
-    desk.finished(task, success(), 1);
+    desk.finished(task, success(), SLOW_NANOS, 1);
+    desk.finished(task, success(), SLOW_NANOS, 1);
     assertThat(reports.reports).hasSize(1);
   }
 
@@ -239,16 +242,156 @@ class TaskDeskTest {
     assertThat(desk.held()).isEmpty();
   }
 
+  @Test
+  void shortTasksAreHandedOverAheadOfAFreeSlotAndStillWait() {
+    openWindow();
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c"), grant(4, "d")));
+    assertThat(runner.runs).hasSize(SLOTS + 4);
+    assertThat(desk.running()).containsExactly(key(1), key(2));
+    assertThat(desk.waiting()).isEqualTo(2);
+    assertThat(desk.held())
+        .contains(
+            new HeldLease(key(2), HeldLease.State.RUNNING),
+            new HeldLease(key(3), HeldLease.State.WAITING));
+  }
+
+  @Test
+  void theOldestAheadGetsTheSlotThatIsFree() {
+    openWindow();
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c"), grant(4, "d")));
+    desk.finished(runner.taskOf("b"), success(), FAST_NANOS, 1);
+    assertThat(desk.running()).containsExactly(key(1), key(3));
+    assertThat(desk.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void noMoreAreAheadThanTheWindowHolds() {
+    openWindow();
+    desk.assign(
+        assign(
+            IntStream.rangeClosed(1, 100).mapToObj(i -> grant(i, "x")).toArray(LeaseGrant[]::new)));
+    assertThat(runner.runs).hasSize(SLOTS + SLOTS + 16);
+  }
+
+  @Test
+  void aRevokedTaskAheadIsGivenBackWhenItsRunnerHasGivenItBack() {
+    openWindow();
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c", PART), grant(4, "d")));
+    desk.revoke(List.of(key(1), key(3), key(4)));
+    desk.revoke(List.of(key(3)));
+    assertThat(runner.recalled).containsExactly(runner.taskOf("c"), runner.taskOf("d"));
+    assertThat(reports.givenBack).isEmpty();
+
+    desk.returned(runner.taskOf("c"));
+    desk.returned(runner.taskOf("c"));
+    assertThat(reports.givenBack).containsExactly(key(3));
+    assertThat(inputs.pinned).isZero();
+
+    // This one was faster than its recall.
+    desk.finished(runner.taskOf("d"), success(), FAST_NANOS, 1);
+    assertThat(reports.outcomeOf(4)).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(desk.running()).containsExactly(key(1), key(2));
+  }
+
+  @Test
+  void aRunnerCannotGiveBackWhatItWasNotAskedFor() {
+    openWindow();
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
+    desk.returned(runner.taskOf("a"));
+    desk.returned(runner.taskOf("c"));
+    desk.returned(987_654);
+    assertThat(desk.held()).hasSize(3);
+    assertThat(reports.givenBack).isEmpty();
+  }
+
+  @Test
+  void aTaskAheadThatIsRecalledAndThenCancelledEndsAsCancelled() {
+    openWindow();
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
+    desk.revoke(List.of(key(3)));
+    desk.cancel(List.of(key(3)));
+    desk.returned(runner.taskOf("c"));
+    assertThat(reports.outcomeOf(3)).isEqualTo(new Outcome.Cancelled());
+    assertThat(reports.givenBack).isEmpty();
+  }
+
+  @Test
+  void theEndOfARunnerIsNotBlamedOnTasksItHadNotStarted() {
+    openWindow();
+    desk.assign(
+        assign(grant(1, "a"), grant(2, "b"), grant(3, "c", PART), grant(4, "d"), grant(5, "e")));
+    desk.revoke(List.of(key(4)));
+    desk.cancel(List.of(key(5)));
+    runner.ready = false;
+    desk.runnerDied("gone");
+
+    assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.RUNNER_DIED);
+    assertThat(reports.failureOf(2).code()).isEqualTo(ErrorCode.RUNNER_DIED);
+    assertThat(reports.givenBack).containsExactly(key(4));
+    assertThat(reports.outcomeOf(5)).isEqualTo(new Outcome.Cancelled());
+    assertThat(desk.held()).containsExactly(new HeldLease(key(3), HeldLease.State.WAITING));
+
+    runner.ready = true;
+    desk.runnerChanged();
+    assertThat(desk.running()).containsExactly(key(3));
+    desk.finished(runner.taskOf("c"), success(), FAST_NANOS, 1);
+    assertThat(inputs.pinned).isZero();
+  }
+
+  @Test
+  void theClockOfATaskAheadStartsWithItsSlot() {
+    openWindow();
+    desk.assign(assign(Leases.terms(MODULE, 60_000), grant(1, "a"), grant(2, "b")));
+    desk.assign(assign(Leases.terms(MODULE, 1_000), grant(3, "c")));
+    nowNanos = TimeUnit.SECONDS.toNanos(50);
+    desk.checkDeadlines();
+    assertThat(runner.kills).isEmpty();
+    desk.finished(runner.taskOf("a"), success(), FAST_NANOS, 1);
+    nowNanos = TimeUnit.SECONDS.toNanos(56);
+    desk.checkDeadlines();
+    assertThat(runner.kills).hasSize(1);
+  }
+
+  @Test
+  void drainingWaitsForWhatIsAhead() {
+    openWindow();
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
+    var empty = desk.drain();
+    desk.finished(runner.taskOf("a"), success(), FAST_NANOS, 1);
+    desk.finished(runner.taskOf("b"), success(), FAST_NANOS, 1);
+    assertThat(empty.isComplete()).isFalse();
+    desk.returned(runner.taskOf("c"));
+    assertThat(empty.isComplete()).isTrue();
+    assertThat(reports.givenBack).containsExactly(key(3));
+  }
+
+  /** Two short tasks come and go. */
+  private void openWindow() {
+    desk.assign(assign(grant(101, "first"), grant(102, "second")));
+    desk.finished(runner.taskOf("first"), success(), FAST_NANOS, 1);
+    desk.finished(runner.taskOf("second"), success(), FAST_NANOS, 1);
+  }
+
   private static Outcome success() {
     return new Outcome.Succeeded(new Output.Inline(new byte[0]));
   }
 
   private static final class FakeRunner implements TaskRunner {
     private final List<RunnerCommand.Run> runs = new ArrayList<>();
+    private final List<Long> recalled = new ArrayList<>();
     private final List<Long> cancelled = new ArrayList<>();
     private final List<String> kills = new ArrayList<>();
     private final List<ContentHash> prepared = new ArrayList<>();
     private boolean ready = true;
+
+    /** The latest task of that header. */
+    private long taskOf(String header) {
+      return runs.reversed().stream()
+          .filter(run -> new String(run.header(), StandardCharsets.UTF_8).equals(header))
+          .findFirst()
+          .orElseThrow()
+          .task();
+    }
 
     private List<LeaseKey> leasesIn(TaskDesk desk) {
       assertThat(desk.running()).hasSameSizeAs(runs);
@@ -268,6 +411,11 @@ class TaskDeskTest {
     @Override
     public void run(RunnerCommand.Run task) {
       runs.add(task);
+    }
+
+    @Override
+    public void recall(long task) {
+      recalled.add(task);
     }
 
     @Override
@@ -313,7 +461,7 @@ class TaskDeskTest {
   private static final class FakeReports implements TaskReports {
     private final Map<LeaseKey, TaskReport> reports = new LinkedHashMap<>();
     private final List<LeaseKey> givenBack = new ArrayList<>();
-    private final List<Path> discarded = new ArrayList<>();
+    private final List<String> discarded = new ArrayList<>();
     private int files;
 
     private Outcome outcomeOf(long number) {
@@ -346,12 +494,12 @@ class TaskDeskTest {
     }
 
     @Override
-    public Path newOutputFile() {
-      return Path.of("output-" + files++);
+    public String newOutputFile() {
+      return "output-" + files++;
     }
 
     @Override
-    public void discard(Path outputFile) {
+    public void discard(String outputFile) {
       discarded.add(outputFile);
     }
   }

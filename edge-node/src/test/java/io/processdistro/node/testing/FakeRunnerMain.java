@@ -63,6 +63,7 @@ public final class FakeRunnerMain {
         if (intact) pipe.send(new RunnerEvent.Warmed(module.hash(), 1));
       }
       case RunnerCommand.Run run -> Thread.startVirtualThread(() -> execute(run));
+      case RunnerCommand.Recall(long task) -> {} // Each task starts at once here.
       case RunnerCommand.Cancel(long task) -> {
         var thread = sleeping.get(task);
         if (thread != null) thread.interrupt();

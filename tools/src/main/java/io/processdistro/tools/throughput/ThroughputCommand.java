@@ -92,7 +92,7 @@ public final class ThroughputCommand implements Callable<Integer> {
       awaitNodes(client);
       if (idle) measureIdle();
       run(client, Math.max(1, tasks / 10)); // warm
-      measureJob(client);
+      measureJob(client, new ChildrenTime(children));
       if (single > 0) measureSingle(client);
     } finally {
       for (var child : children) stop(child);
@@ -159,8 +159,9 @@ public final class ThroughputCommand implements Callable<Integer> {
     System.out.printf(Locale.ROOT, "%d idle nodes: %.1f %% of one processor%n", nodes, 100 * share);
   }
 
-  private void measureJob(ControllerClient client) throws ClientException {
+  private void measureJob(ControllerClient client, ChildrenTime children) throws ClientException {
     long heapBefore = heapAfterCollection();
+    var childrenBefore = children.now();
     long cpuBefore = system.getProcessCpuTime();
     long start = System.nanoTime();
     run(client, tasks);
@@ -176,6 +177,13 @@ public final class ThroughputCommand implements Callable<Integer> {
         tasks / seconds,
         cpuMicros,
         (heapAfterCollection() - heapBefore) / (double) tasks);
+    if (!real) return;
+    var spent = children.now().minus(childrenBefore);
+    System.out.printf(
+        Locale.ROOT,
+        "processor time per task: %.1f us of all agents, %.1f us of all runners%n",
+        spent.agentNanos() / 1e3 / tasks,
+        spent.runnerNanos() / 1e3 / tasks);
   }
 
   private void measureSingle(ControllerClient client) throws ClientException {

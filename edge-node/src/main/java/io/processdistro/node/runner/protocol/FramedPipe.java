@@ -11,11 +11,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Messages over a pair of pipes: a length of 4 bytes, then CBOR. One thread may receive while
- * others send; sending is serialised and flushed at once.
+ * others send; sending is serialised. A message leaves at once, unless its sender says that it may
+ * wait for company: each flush costs a system call here and wakes a thread there, more than many a
+ * message does.
  *
  * @param <I> the family that comes in
  * @param <O> the family that goes out
@@ -32,6 +35,7 @@ public final class FramedPipe<I, O> implements Closeable {
   private final DataOutputStream out;
   private final CborCodec<I> incoming;
   private final CborCodec<O> outgoing;
+  private volatile boolean holdsBack;
 
   public FramedPipe(InputStream in, Class<I> incoming, OutputStream out, Class<O> outgoing) {
     this.in = new DataInputStream(new BufferedInputStream(in, BUFFER_BYTES));
@@ -40,14 +44,51 @@ public final class FramedPipe<I, O> implements Closeable {
     this.outgoing = new CborCodec<>(outgoing, FRAME_BYTES_MAX);
   }
 
-  /** Blocks only if the other side does not read and the pipe is full. */
+  /**
+   * Sends at once, with everything that was held back. Blocks only if the other side does not read
+   * and the pipe is full.
+   */
   public void send(O message) throws IOException {
-    var bytes = outgoing.encode(message);
+    send(List.of(message));
+  }
+
+  /** As {@link #send(Object)}, all of them together and in this order. */
+  public void send(List<O> messages) throws IOException {
     synchronized (out) {
-      out.writeInt(bytes.length);
-      out.write(bytes);
+      for (var message : messages) write(message);
       out.flush();
+      holdsBack = false;
     }
+  }
+
+  /**
+   * Sends with the next {@link #send} or {@link #flush}, or when {@value #BUFFER_BYTES} bytes have
+   * come together. The caller sees to it that one of them follows soon.
+   */
+  public void sendSoon(O message) throws IOException {
+    synchronized (out) {
+      write(message);
+      holdsBack = true;
+    }
+  }
+
+  /** Whether something waits for the next {@link #send} or {@link #flush}. */
+  public boolean holdsBack() {
+    return holdsBack;
+  }
+
+  /** Sends what was held back. */
+  public void flush() throws IOException {
+    synchronized (out) {
+      out.flush();
+      holdsBack = false;
+    }
+  }
+
+  private void write(O message) throws IOException {
+    var bytes = outgoing.encode(message);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   /**

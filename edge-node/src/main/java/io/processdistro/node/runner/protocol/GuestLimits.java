@@ -3,7 +3,7 @@ package io.processdistro.node.runner.protocol;
 /**
  * The walls around one task.
  *
- * @param wallMillisMax after this the guest is stopped
+ * @param wallMillisMax so long after its start the guest is stopped
  * @param memoryBytesMax most linear memory of the guest
  * @param outputBytesMax longest output
  * @param logBytesMax most that is kept of what it writes to its log; 0 keeps nothing

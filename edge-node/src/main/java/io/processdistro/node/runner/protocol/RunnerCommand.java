@@ -12,6 +12,7 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RunnerCommand.Warm.class, name = "warm"),
   @JsonSubTypes.Type(value = RunnerCommand.Run.class, name = "run"),
+  @JsonSubTypes.Type(value = RunnerCommand.Recall.class, name = "recall"),
   @JsonSubTypes.Type(value = RunnerCommand.Cancel.class, name = "cancel"),
   @JsonSubTypes.Type(value = RunnerCommand.Stop.class, name = "stop")
 })
@@ -20,7 +21,9 @@ public sealed interface RunnerCommand {
   record Warm(ModuleFile module) implements RunnerCommand {}
 
   /**
-   * Run one task in a slot. The agent never has more tasks in a runner than the runner has slots.
+   * Run one task as soon as a slot is free. Tasks start in the order in which they come, so the
+   * agent knows without being told which of them have started: the oldest that have not ended, as
+   * many as there are slots.
    *
    * @param task the agent's own number for it, unique in the life of this runner
    * @param header first bytes of the input
@@ -58,7 +61,14 @@ public sealed interface RunnerCommand {
   }
 
   /**
-   * Stop a task; it ends as cancelled, or as done if it was faster. An unknown number is ignored.
+   * Give a task back that has not started: answered with {@link RunnerEvent.Returned}. One that has
+   * started is left alone and ends as any other; an unknown number is ignored.
+   */
+  record Recall(long task) implements RunnerCommand {}
+
+  /**
+   * Stop a task, started or not; it ends as cancelled, or as done if it was faster. An unknown
+   * number is ignored.
    */
   record Cancel(long task) implements RunnerCommand {}
 

@@ -11,7 +11,8 @@ import io.processdistro.common.wire.EngineFacts;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RunnerEvent.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = RunnerEvent.Warmed.class, name = "warmed"),
-  @JsonSubTypes.Type(value = RunnerEvent.Finished.class, name = "finished")
+  @JsonSubTypes.Type(value = RunnerEvent.Finished.class, name = "finished"),
+  @JsonSubTypes.Type(value = RunnerEvent.Returned.class, name = "returned")
 })
 public sealed interface RunnerEvent {
   /**
@@ -35,4 +36,7 @@ public sealed interface RunnerEvent {
    */
   record Finished(long task, Outcome outcome, long slotNanos, long kernelNanos)
       implements RunnerEvent {}
+
+  /** A recalled task has not started and never will here. */
+  record Returned(long task) implements RunnerEvent {}
 }
