@@ -2,6 +2,7 @@ package io.processdistro.tools;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.processdistro.tools.bench.FuelBenchCommand;
 import io.processdistro.tools.bench.JobBenchCommand;
 import io.processdistro.tools.bench.KernelBenchCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       KernelBenchCommand.class,
+      FuelBenchCommand.class,
       JobBenchCommand.class,
       NodeSimulatorCommand.class,
       ThroughputCommand.class

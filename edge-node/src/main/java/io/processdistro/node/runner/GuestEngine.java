@@ -55,6 +55,7 @@ final class GuestEngine implements AutoCloseable {
     var module = modules.get(file);
     try (var context = newContext()) {
       var guest = Guest.link(context, module);
+      FuelMeter.fill(guest, 0);
       if (guest.exports("warmup")) {
         var warmup = guest.function("warmup");
         for (int call = 0; call < WARMUP_CALLS; call++) warmup.executeVoid();

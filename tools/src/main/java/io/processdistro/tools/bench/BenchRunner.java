@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** A real runner process with one slot, spoken to as the agent does. */
@@ -48,10 +49,10 @@ final class BenchRunner implements AutoCloseable {
     return startMillis;
   }
 
-  RunnerCommand.ModuleFile module(KernelCase kernel) throws IOException {
-    var hash = ContentHash.fromDigest(kernel.module().sha256());
+  RunnerCommand.ModuleFile module(byte[] wasm) throws IOException {
+    var hash = ContentHash.of(wasm);
     var file = folder.resolve(hash + ".wasm");
-    Files.write(file, kernel.module().bytes());
+    Files.write(file, wasm);
     return RunnerCommand.ModuleFile.ofBuiltIn(hash, file.toString());
   }
 
@@ -102,5 +103,13 @@ final class BenchRunner implements AutoCloseable {
   public void close() throws IOException {
     pipe.close();
     process.destroy();
+  }
+
+  static void deleteTree(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

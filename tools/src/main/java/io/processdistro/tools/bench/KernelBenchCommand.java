@@ -32,13 +32,13 @@ public final class KernelBenchCommand implements Callable<Integer> {
       for (var kernel : KernelCase.all()) print(kernel, folder);
       return 0;
     } finally {
-      deleteTree(folder);
+      BenchRunner.deleteTree(folder);
     }
   }
 
   private void print(KernelCase kernel, Path folder) throws IOException {
     try (var runner = new BenchRunner(folder)) {
-      var module = runner.module(kernel);
+      var module = runner.module(kernel.module().bytes());
       double warmUp = runner.warm(module);
       double first = runner.kernelMillis(module, kernel, 1).getFirst();
       // Interleaved, so that a change of the machine's speed meets all of them.
@@ -99,13 +99,5 @@ public final class KernelBenchCommand implements Callable<Integer> {
     var arguments = new ArrayList<>(kernel.yardstick().orElseThrow().arguments());
     arguments.add(Integer.toString(count));
     return program.measure(arguments);
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
