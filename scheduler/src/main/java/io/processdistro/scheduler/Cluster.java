@@ -38,13 +38,13 @@ final class Cluster {
   final SpeedBook speeds;
 
   /** Nodes that may get another lease. */
-  final IndexedSet<Node> roomy = new IndexedSet<>();
+  final IndexedSet<Node> roomy = new IndexedSet<>(Node.ROOMY);
 
   /** Grows whenever a node gets room. */
   long roomVersion;
 
   /** Nodes that hold leases which have not started. */
-  final IndexedSet<Node> backlogged = new IndexedSet<>();
+  final IndexedSet<Node> backlogged = new IndexedSet<>(Node.BACKLOGGED);
 
   /** How many such leases there are, by priority. */
   final int[] waitingByPriority = new int[Priority.values().length];

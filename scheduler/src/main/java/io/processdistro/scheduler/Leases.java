@@ -79,6 +79,8 @@ final class Leases {
 
   private static void served(Node node, Job job) {
     var id = job.ticket.job();
+    if (node.servedLast == id) return;
+    node.servedLast = id;
     if (node.servedLately.add(id) && node.servedLately.size() > SERVED_JOBS_MAX) {
       node.servedLately.remove(node.servedLately.getFirst());
     }

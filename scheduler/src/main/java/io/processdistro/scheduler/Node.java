@@ -3,6 +3,7 @@ package io.processdistro.scheduler;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.NodeId;
+import io.processdistro.scheduler.structures.IndexedSet;
 import io.processdistro.scheduler.view.NodeState;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,32 @@ import java.util.Set;
  * lists. All times on the clock that stands still during our own stalls.
  */
 final class Node {
+  static final IndexedSet.Index<Node> ROOMY =
+      new IndexedSet.Index<>() {
+        @Override
+        public int of(Node node) {
+          return node.roomyIndex;
+        }
+
+        @Override
+        public void set(Node node, int index) {
+          node.roomyIndex = index;
+        }
+      };
+
+  static final IndexedSet.Index<Node> BACKLOGGED =
+      new IndexedSet.Index<>() {
+        @Override
+        public int of(Node node) {
+          return node.backloggedIndex;
+        }
+
+        @Override
+        public void set(Node node, int index) {
+          node.backloggedIndex = index;
+        }
+      };
+
   final NodeId id;
   long incarnation;
   NodeOffer offer;
@@ -26,6 +53,11 @@ final class Node {
 
   /** Its room may have changed during the event at hand. */
   boolean touched;
+
+  /** Its places among those with room and those with a backlog, see {@link Cluster}. */
+  int roomyIndex = IndexedSet.ABSENT;
+
+  int backloggedIndex = IndexedSet.ABSENT;
 
   // Liveness.
   long heardNanos;
@@ -57,6 +89,10 @@ final class Node {
   long tasksPerSecondAtNanos;
   final Map<String, NodeSpeed> speeds = new HashMap<>();
   Set<ContentHash> warm = Set.of();
+
+  /** The last one added to {@link #servedLately}; null before. */
+  JobId servedLast;
+
   final LinkedHashSet<JobId> servedLately = new LinkedHashSet<>();
 
   Node(NodeId id, long incarnation, NodeOffer offer) {

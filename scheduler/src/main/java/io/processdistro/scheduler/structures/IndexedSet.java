@@ -1,42 +1,59 @@
 package io.processdistro.scheduler.structures;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * A set with constant-time add, remove and access by index. The order is not that of insertion (a
  * removal moves the last member into the gap), but the same calls always give the same order.
+ *
+ * <p>A member keeps its index itself: with thousands of members a table beside them costs more than
+ * all that is done with it.
  */
 public final class IndexedSet<T> {
+  /** The index of one that is no member; every object starts with it. */
+  public static final int ABSENT = -1;
+
+  /** Where a member keeps its index in this set; one that is in two sets keeps two. */
+  public interface Index<T> {
+    int of(T member);
+
+    void set(T member, int index);
+  }
+
   private final ArrayList<T> members = new ArrayList<>();
-  private final Map<T, Integer> indexes = new HashMap<>();
+  private final Index<T> index;
+
+  public IndexedSet(Index<T> index) {
+    this.index = index;
+  }
 
   /** Whether it was not a member before. */
   public boolean add(T member) {
-    if (indexes.putIfAbsent(member, members.size()) != null) return false;
+    if (contains(member)) return false;
+    index.set(member, members.size());
     members.add(member);
     return true;
   }
 
   public boolean remove(T member) {
-    var index = indexes.remove(member);
-    if (index == null) return false;
+    int gap = index.of(member);
+    if (gap == ABSENT) return false;
+    index.set(member, ABSENT);
     var last = members.removeLast();
-    if (index < members.size()) {
-      members.set(index, last);
-      indexes.put(last, index);
+    if (gap < members.size()) {
+      members.set(gap, last);
+      index.set(last, gap);
     }
     return true;
   }
 
   public boolean contains(T member) {
-    return indexes.containsKey(member);
+    return index.of(member) != ABSENT;
   }
 
-  public T get(int index) {
-    return members.get(index);
+  public T get(int position) {
+    return members.get(position);
   }
 
   public int size() {

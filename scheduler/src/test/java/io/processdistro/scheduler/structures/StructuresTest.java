@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.processdistro.common.values.GrainRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,21 @@ class StructuresTest {
   @Test
   void anIndexedSetStaysDenseWhateverLeaves() {
     var dice = new Dice(5);
-    var set = new IndexedSet<Integer>();
+    var indexes = new int[50];
+    Arrays.fill(indexes, IndexedSet.ABSENT);
+    var set =
+        new IndexedSet<Integer>(
+            new IndexedSet.Index<>() {
+              @Override
+              public int of(Integer member) {
+                return indexes[member];
+              }
+
+              @Override
+              public void set(Integer member, int index) {
+                indexes[member] = index;
+              }
+            });
     var model = new java.util.TreeSet<Integer>();
     for (int i = 0; i < 10_000; i++) {
       int member = dice.below(50);
@@ -115,6 +130,7 @@ class StructuresTest {
     var members = new ArrayList<Integer>();
     for (int i = 0; i < set.size(); i++) members.add(set.get(i));
     assertThat(members).containsExactlyInAnyOrderElementsOf(model);
+    for (int i = 0; i < 50; i++) assertThat(set.contains(i)).isEqualTo(model.contains(i));
   }
 
   @Test
