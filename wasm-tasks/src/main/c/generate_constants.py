@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes blowfish_pi.h and sha2_constants.h: digits of pi, and fractions of square and cube roots of primes.
+"""Writes blowfish_pi.h, sha2_constants.h and mandelbrot_ring.h.
 
-The kernels need these published constants as tables; this script computes them from their definitions.
+The kernels need these as tables; this script computes them from their definitions: digits of pi, fractions of square and
+cube roots of primes, and a ring of colours that blends smoothly between a few stops.
 """
 
 from math import isqrt
@@ -51,6 +52,32 @@ def root_fractions(root, power, count, width):
     return [root(prime << (power * width)) & ((1 << width) - 1) for prime in primes(count)]
 
 
+# Red, green, blue, evenly spaced around the ring.
+STOPS = [
+    (6, 10, 42),
+    (18, 52, 120),
+    (45, 120, 190),
+    (140, 205, 235),
+    (252, 248, 220),
+    (250, 190, 75),
+    (200, 90, 30),
+    (84, 22, 44),
+]
+
+
+def ring(count):
+    """Colours with red in the lowest byte; between two stops along 3t^2 - 2t^3, in whole numbers."""
+    colours = []
+    per_stop = count // len(STOPS)
+    for place in range(count):
+        stop, step = divmod(place, per_stop)
+        start, end = STOPS[stop], STOPS[(stop + 1) % len(STOPS)]
+        weight, whole = step * step * (3 * per_stop - 2 * step), per_stop**3
+        channels = [(2 * (a * (whole - weight) + b * weight) + whole) // (2 * whole) for a, b in zip(start, end)]
+        colours.append(channels[0] | channels[1] << 8 | channels[2] << 16)
+    return colours
+
+
 def table(kind, name, values, width):
     digits, suffix = width // 4, "ull" if width == 64 else ""
     per_line = 4 if width == 64 else 8
@@ -83,4 +110,10 @@ write(
         table("uint64_t", "SHA512_INITIAL", root_fractions(isqrt, 2, 8, 64), 64),
         table("uint64_t", "SHA512_ROUND", root_fractions(cube_root, 3, 80, 64), 64),
     ],
+)
+write(
+    "mandelbrot_ring.h",
+    "PROCESSDISTRO_MANDELBROT_RING_H",
+    "Colours around a ring, red in the lowest byte; neighbours differ by 1 at most.",
+    [table("uint32_t", "RING", ring(2048), 32)],
 )

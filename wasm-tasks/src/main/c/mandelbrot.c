@@ -60,12 +60,6 @@ static inline void write_counts(uint32_t count, uint8_t* output) {
   }
 }
 
-static inline void write_colours(uint32_t count, uint32_t max_iterations, uint8_t* output) {
-  for (uint32_t lane = 0; lane < count; lane++) {
-    colour_of(&lanes, lane, max_iterations, output + 3 * lane);
-  }
-}
-
 /* Computes and writes count pixels. */
 HOT void render(const image_input* input, uint64_t pixel, uint32_t count, uint8_t* output) {
   for (uint32_t done = 0; done < count; done += LANES) {
@@ -73,7 +67,7 @@ HOT void render(const image_input* input, uint64_t pixel, uint32_t count, uint8_
     place_pixels(input, pixel + done, width);
     run_to_escape(&lanes, input->max_iterations);
     if (input->output == OUTPUT_RGB) {
-      write_colours(width, input->max_iterations, output + 3 * done);
+      write_colours(&lanes, width, input->max_iterations, output + 3 * done);
     } else {
       write_counts(width, output + 4 * done);
     }

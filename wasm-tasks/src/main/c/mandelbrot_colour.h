@@ -4,7 +4,7 @@
 
 #include "mandelbrot_lanes.h"
 
-/* Writes red, green and blue of a lane that has run to its end: black when it never escaped. */
-void colour_of(const lane_group* group, uint32_t lane, uint32_t max_iterations, uint8_t* rgb);
+/* Writes red, green and blue of the first count lanes, which have run to their end: black where one never escaped. */
+void write_colours(const lane_group* group, uint32_t count, uint32_t max_iterations, uint8_t* rgb);
 
 #endif

@@ -101,34 +101,37 @@ HOT uint32_t run_exactly(lane_group* group, uint32_t limit) {
 }
 
 /* Puts the live lanes where run_chunks works, and the others to rest. */
-static inline void begin_plain(lane_group* group) {
-  vectors x = load(group->x), y = load(group->y), cx = load(group->cx), cy = load(group->cy);
-  const vectors live = load(group->live);
-  EACH_VECTOR {
-    x.of[v] = wasm_v128_and(x.of[v], live.of[v]), y.of[v] = wasm_v128_and(y.of[v], live.of[v]);
-    cx.of[v] = wasm_v128_and(cx.of[v], live.of[v]), cy.of[v] = wasm_v128_and(cy.of[v], live.of[v]);
+HOT void begin_plain(lane_group* group) {
+#pragma clang loop unroll(disable)
+  for (uint32_t lane = 0; lane < LANES; lane += 2) {
+    const v128_t live = wasm_v128_load(group->live + lane);
+    const v128_t x = wasm_v128_and(wasm_v128_load(group->x + lane), live);
+    const v128_t y = wasm_v128_and(wasm_v128_load(group->y + lane), live);
+    wasm_v128_store(group->plain_x + lane, x), wasm_v128_store(group->start_x + lane, x);
+    wasm_v128_store(group->plain_y + lane, y), wasm_v128_store(group->start_y + lane, y);
+    wasm_v128_store(group->plain_cx + lane, wasm_v128_and(wasm_v128_load(group->cx + lane), live));
+    wasm_v128_store(group->plain_cy + lane, wasm_v128_and(wasm_v128_load(group->cy + lane), live));
   }
-  store(group->plain_x, x), store(group->plain_y, y), store(group->plain_cx, cx), store(group->plain_cy, cy);
-  store(group->start_x, x), store(group->start_y, y);
 }
 
 /* Takes over what run_chunks has done. Live lanes that are back at its start have found their cycle and are at rest. */
-static inline uint32_t end_plain(lane_group* group, uint32_t made, uint32_t max_iterations) {
-  vectors x = load(group->x), y = load(group->y), live = load(group->live), steps = load(group->steps);
-  const vectors plain_x = load(group->plain_x), plain_y = load(group->plain_y);
-  const vectors start_x = load(group->start_x), start_y = load(group->start_y);
+HOT uint32_t end_plain(lane_group* group, uint32_t made, uint32_t max_iterations) {
   v128_t any = wasm_i64x2_const(0, 0);
-  EACH_VECTOR {
-    v128_t same_x = wasm_f64x2_eq(plain_x.of[v], start_x.of[v]), same_y = wasm_f64x2_eq(plain_y.of[v], start_y.of[v]);
-    v128_t back = wasm_v128_and(live.of[v], wasm_v128_and(same_x, same_y));
-    x.of[v] = wasm_v128_bitselect(plain_x.of[v], x.of[v], live.of[v]);
-    y.of[v] = wasm_v128_bitselect(plain_y.of[v], y.of[v], live.of[v]);
-    steps.of[v] = wasm_i64x2_add(steps.of[v], wasm_v128_and(live.of[v], wasm_i64x2_splat(made)));
-    steps.of[v] = wasm_v128_bitselect(wasm_i64x2_splat(max_iterations), steps.of[v], back);
-    live.of[v] = wasm_v128_andnot(live.of[v], back);
-    any = wasm_v128_or(any, live.of[v]);
+#pragma clang loop unroll(disable)
+  for (uint32_t lane = 0; lane < LANES; lane += 2) {
+    v128_t live = wasm_v128_load(group->live + lane), steps = wasm_v128_load(group->steps + lane);
+    const v128_t x = wasm_v128_load(group->plain_x + lane), y = wasm_v128_load(group->plain_y + lane);
+    const v128_t same_x = wasm_f64x2_eq(x, wasm_v128_load(group->start_x + lane));
+    const v128_t same_y = wasm_f64x2_eq(y, wasm_v128_load(group->start_y + lane));
+    const v128_t back = wasm_v128_and(live, wasm_v128_and(same_x, same_y));
+    wasm_v128_store(group->x + lane, wasm_v128_bitselect(x, wasm_v128_load(group->x + lane), live));
+    wasm_v128_store(group->y + lane, wasm_v128_bitselect(y, wasm_v128_load(group->y + lane), live));
+    steps = wasm_i64x2_add(steps, wasm_v128_and(live, wasm_i64x2_splat(made)));
+    wasm_v128_store(group->steps + lane, wasm_v128_bitselect(wasm_i64x2_splat(max_iterations), steps, back));
+    live = wasm_v128_andnot(live, back);
+    wasm_v128_store(group->live + lane, live);
+    any = wasm_v128_or(any, live);
   }
-  store(group->x, x), store(group->y, y), store(group->live, live), store(group->steps, steps);
   return wasm_v128_any_true(any);
 }
 
@@ -159,12 +162,21 @@ HOT_SHARED void run_to_escape(lane_group* group, uint32_t max_iterations) {
   }
 }
 
+static void start_all(lane_group* group, double cx) {
+  for (uint32_t lane = 0; lane < LANES; lane++) start_lane(group, lane, cx, 0);
+}
+
 void warm_lanes(lane_group* group) {
   for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) {
-    double cx = round % 2 == 0 ? 0 : 3; /* never escapes, or at once */
-    for (uint32_t lane = 0; lane < LANES; lane++) start_lane(group, lane, cx, 0);
+    start_all(group, round % 2 == 0 ? 0 : 3); /* never escapes, or at once */
     begin_plain(group);
-    run_chunks(group, 1);
+    run_chunks(group, 2);
     run_exactly(group, 2);
+  }
+  static const double points[] = {0, 3, 0.26, -0.75}; /* finds its cycle at once, escapes at once, late, neither */
+  for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) {
+    uint32_t live = 1;
+    start_all(group, points[round % 4]);
+    run_plainly(group, 4 * CALL_CHUNKS_MAX * CHUNK_STEPS, 100000, &live);
   }
 }

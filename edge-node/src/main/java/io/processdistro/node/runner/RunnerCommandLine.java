@@ -101,7 +101,12 @@ public record RunnerCommandLine(
             "-XX:-DontCompileHugeMethods",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
+            // From the start as large as they may become: the compiler's start fills both, and each
+            // growth is a full collection that holds up everything.
+            "-Xms" + (heapBytesMax >> 20) + "m",
             "-Xmx" + (heapBytesMax >> 20) + "m",
+            "-XX:InitialCodeCacheSize=64m",
+            "-XX:ReservedCodeCacheSize=240m",
             "-cp",
             sortedClassPath(),
             main.getName()));
