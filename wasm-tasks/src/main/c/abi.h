@@ -39,6 +39,17 @@ static inline uint64_t splitmix64_mix(uint64_t state) {
   return state ^ (state >> 31);
 }
 
+/*
+ * Copies a few bytes, one by one. For short copies of any length: clang would make memory.copy of memcpy or of a plain
+ * loop, which for words of some 14 bytes is slower in GraalWasm. The empty statement keeps the loop a loop.
+ */
+static inline void copy_bytes(uint8_t* to, const uint8_t* from, uint32_t length) {
+  for (uint32_t i = 0; i < length; i++) {
+    to[i] = from[i];
+    __asm__ volatile("" : : : "memory");
+  }
+}
+
 /* Reads at any alignment; the caller has checked that the bytes are there. */
 static inline uint32_t load_u32(const uint8_t* bytes) {
   uint32_t value;

@@ -9,7 +9,7 @@
 
 #define HEADER_BYTES 64u
 #define ITERATIONS_MAX 10000000u
-#define PIXELS_PER_CALL 64u
+#define PIXELS_PER_CALL 512u
 
 enum { OUTPUT_COUNTS = 0, OUTPUT_RGB = 1 };
 

@@ -21,12 +21,21 @@ static double tiles[GROUPS_MAX * TILE_ROW] __attribute__((aligned(16)));
  */
 #define FINISH(left, right) __asm__ volatile("" : "+r"(left), "+r"(right) : : "memory")
 
-#define MULTIPLY_ROW(row, left, right)                       \
-  do {                                                       \
-    v128_t element = wasm_v128_load64_splat(a + (row));      \
+#define MULTIPLY_ROW(row, left, right)                          \
+  do {                                                          \
+    v128_t element = wasm_v128_load64_splat(a + (row));         \
     left = wasm_f64x2_add(left, wasm_f64x2_mul(element, b0));   \
     right = wasm_f64x2_add(right, wasm_f64x2_mul(element, b1)); \
     FINISH(left, right);                                        \
+  } while (0)
+
+#define MULTIPLY_STEP(s)                                                             \
+  do {                                                                               \
+    v128_t b0 = wasm_v128_load(b + 4 * (s)), b1 = wasm_v128_load(b + 4 * (s) + 2); \
+    MULTIPLY_ROW(4 * (s), c00, c01);                                                 \
+    MULTIPLY_ROW(4 * (s) + 1, c10, c11);                                             \
+    MULTIPLY_ROW(4 * (s) + 2, c20, c21);                                             \
+    MULTIPLY_ROW(4 * (s) + 3, c30, c31);                                             \
   } while (0)
 
 /* tile[4][4] += a[steps][4], transposed, times b[steps][4]. */
@@ -35,12 +44,16 @@ HOT void multiply_tile(const double* a, const double* b, double* tile, uint32_t 
   v128_t c10 = wasm_v128_load(tile + 4), c11 = wasm_v128_load(tile + 6);
   v128_t c20 = wasm_v128_load(tile + 8), c21 = wasm_v128_load(tile + 10);
   v128_t c30 = wasm_v128_load(tile + 12), c31 = wasm_v128_load(tile + 14);
-  for (uint32_t s = 0; s < steps; s++) {
-    v128_t b0 = wasm_v128_load(b), b1 = wasm_v128_load(b + 2);
-    MULTIPLY_ROW(0, c00, c01);
-    MULTIPLY_ROW(1, c10, c11);
-    MULTIPLY_ROW(2, c20, c21);
-    MULTIPLY_ROW(3, c30, c31);
+  for (; steps >= 4; steps -= 4) {
+    MULTIPLY_STEP(0);
+    MULTIPLY_STEP(1);
+    MULTIPLY_STEP(2);
+    MULTIPLY_STEP(3);
+    a += 16;
+    b += 16;
+  }
+  for (; steps > 0; steps--) {
+    MULTIPLY_STEP(0);
     a += 4;
     b += 4;
   }
@@ -142,7 +155,7 @@ EXPORT(execute) int64_t execute(const uint8_t* bytes, uint32_t length) {
 EXPORT(warmup) void warmup(void) {
   static double a[8 * (STRETCH_STEPS + 1)], b[8 * (STRETCH_STEPS + 1)];
   static uint8_t block[8 * 5 * 5];
-  for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) multiply_tile(a, b, tiles, 1 + round % 2);
+  for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) multiply_tile(a, b, tiles, 4 + round % 2);
   multiply_panels(a, b, 2, 2, STRETCH_STEPS + 1);
   for (uint32_t round = 0; round < WARMUP_ROUNDS; round++) {
     multiply_panels(a, b, 1 + round % 2, 1, 1);

@@ -120,7 +120,7 @@ static int64_t audit_bcrypt(const password_input* input, word_reader* words, out
   return 0;
 }
 
-#define WORDS_PER_CALL 64u
+#define WORDS_PER_CALL 1024u
 
 static int64_t run(const password_input* input, word_reader* words, output_buffer* output) {
   if (input->algorithm == ALGORITHM_BCRYPT && input->mode == MODE_AUDIT) return audit_bcrypt(input, words, output);

@@ -30,7 +30,7 @@ HOT void compress(const uint8_t* block) {
   uint64_t w14 = big_endian(block + 112), w15 = big_endian(block + 120);
   uint64_t a = state[0], b = state[1], c = state[2], d = state[3];
   uint64_t e = state[4], f = state[5], g = state[6], h = state[7];
-  RUN_ROUNDS(80)
+  RUN_80_ROUNDS();
   state[0] += a, state[1] += b, state[2] += c, state[3] += d;
   state[4] += e, state[5] += f, state[6] += g, state[7] += h;
 }
@@ -50,7 +50,7 @@ HOT_SHARED void sha512(const uint8_t* message, uint32_t length, uint8_t* digest)
     message += BLOCK_BYTES;
   }
   __builtin_memset(last_block, 0, BLOCK_BYTES);
-  __builtin_memcpy(last_block, message, rest);
+  copy_bytes(last_block, message, rest);
   last_block[rest] = 0x80;
   if (rest >= BLOCK_BYTES - LENGTH_BYTES) {
     compress(last_block);

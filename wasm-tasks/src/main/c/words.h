@@ -59,7 +59,7 @@ static inline void append_field(output_buffer* output, const uint8_t* word, uint
   if (needs_quotes(word, length)) {
     append_quoted(output, word, length);
   } else {
-    __builtin_memcpy(output->start + output->length, word, length);
+    copy_bytes(output->start + output->length, word, length);
     output->length += length;
   }
 }
