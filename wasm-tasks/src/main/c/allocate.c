@@ -22,9 +22,9 @@ void* allocate(uint32_t size) {
   return (void*)(uintptr_t)start;
 }
 
-/* Room for the input. Growing copies the whole memory in some engines, so half as much again is taken for what follows. */
+/* Room for the input. Growing copies the whole memory in some engines, so a quarter more is taken for what follows. */
 EXPORT(alloc) void* alloc(uint32_t size) {
   uint64_t before = used_end != 0 ? used_end : (uint64_t)(uintptr_t)&__heap_base;
-  grow_to(before + size + size / 2 + PAGE_BYTES);
+  grow_to(before + size + size / 4 + PAGE_BYTES);
   return allocate(size);
 }

@@ -95,30 +95,31 @@ HOT void store_block_f32(uint32_t rows, uint32_t columns, uint8_t* output) {
   }
 }
 
-static uint32_t block_rows_of(const matrix_input* input, uint64_t block) {
-  return clipped_edge(block / input->block_columns, input->block_edge, input->rows);
+static uint32_t rows_of(const matrix_input* input, block_place place) {
+  return clipped_edge(place.row, input->block_edge, input->rows);
 }
 
-static uint32_t block_columns_of(const matrix_input* input, uint64_t block) {
-  return clipped_edge(block % input->block_columns, input->block_edge, input->columns);
+static uint32_t columns_of(const matrix_input* input, block_place place) {
+  return clipped_edge(place.column, input->block_edge, input->columns);
 }
 
 static uint64_t output_bytes(const matrix_input* input) {
   uint64_t elements = 0;
   for (uint64_t block = input->from_block; block < input->to_block; block++) {
-    elements += (uint64_t)block_rows_of(input, block) * block_columns_of(input, block);
+    block_place place = place_of(input, block);
+    elements += (uint64_t)rows_of(input, place) * columns_of(input, place);
   }
   return elements * element_bytes(input->element_c);
 }
 
-static int64_t compute_block(const matrix_input* input, panel_table* a_panels, panel_table* b_panels, uint64_t block,
+static int64_t compute_block(const matrix_input* input, panel_table* a_panels, panel_table* b_panels, block_place place,
                              uint8_t** output) {
   int64_t error = 0;
-  uint32_t rows = block_rows_of(input, block);
-  uint32_t columns = block_columns_of(input, block);
-  const double* a = panel_of(a_panels, block / input->block_columns, &error);
+  uint32_t rows = rows_of(input, place);
+  uint32_t columns = columns_of(input, place);
+  const double* a = panel_of(a_panels, place.row, &error);
   if (a == NULL) return error;
-  const double* b = panel_of(b_panels, block % input->block_columns, &error);
+  const double* b = panel_of(b_panels, place.column, &error);
   if (b == NULL) return error;
   multiply_panels(a, b, rounded_to_group(rows) / 4, rounded_to_group(columns) / 4, input->inner);
   if (input->element_c == ELEMENT_F32) {
@@ -143,7 +144,7 @@ EXPORT(execute) int64_t execute(const uint8_t* bytes, uint32_t length) {
   if (output == NULL) return ERROR_MEMORY;
   uint8_t* next = output;
   for (uint64_t block = input.from_block; block < input.to_block && error == 0; block++) {
-    error = compute_block(&input, &a_panels, &b_panels, block, &next);
+    error = compute_block(&input, &a_panels, &b_panels, place_of(&input, block), &next);
   }
   return error != 0 ? error : output_at(output, (uint32_t)size);
 }

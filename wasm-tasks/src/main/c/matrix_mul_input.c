@@ -29,11 +29,7 @@ static int64_t check_range(const matrix_input* input) {
     return input->row_panel_count == 0 && input->column_panel_count == 0 ? 0 : ERROR_HEADER;
   }
   if (input->column_panel_count > PANELS_MAX || input->row_panel_count > PANELS_MAX) return ERROR_VALUE;
-  uint64_t first = input->row_panel_first;
-  uint64_t end = first + input->row_panel_count;
-  if (end > input->block_rows) return ERROR_HEADER;
-  if (input->from_block / input->block_columns < first) return ERROR_HEADER;
-  return (input->to_block - 1) / input->block_columns < end ? 0 : ERROR_HEADER;
+  return (uint64_t)input->row_panel_first + input->row_panel_count <= input->block_rows ? 0 : ERROR_HEADER;
 }
 
 /* Adds up what the panels take; the list of column ids is known to be inside of the input. */

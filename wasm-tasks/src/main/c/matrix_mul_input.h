@@ -27,6 +27,27 @@ static inline uint32_t clipped_edge(uint64_t block, uint32_t block_edge, uint64_
   return rest < block_edge ? (uint32_t)rest : block_edge;
 }
 
+/* Where a block lies in C, counted in blocks. */
+typedef struct {
+  uint64_t row, column;
+} block_place;
+
+/*
+ * Blocks are numbered in bands of BAND_ROWS block rows, within a band column by column, within a column from top to
+ * bottom: a run of blocks is then nearly square and needs few panels. The last band takes the rows that are left over.
+ */
+#define BAND_ROWS 4u
+#define BAND_ROWS_MAX (2 * BAND_ROWS - 1)
+
+static inline block_place place_of(const matrix_input* input, uint64_t block) {
+  uint64_t last_band = input->block_rows < BAND_ROWS ? 0 : input->block_rows / BAND_ROWS - 1;
+  uint64_t band = block / (BAND_ROWS * input->block_columns);
+  if (band > last_band) band = last_band;
+  uint64_t rows = band < last_band ? BAND_ROWS : input->block_rows - band * BAND_ROWS;
+  uint64_t in_band = block - band * BAND_ROWS * input->block_columns;
+  return (block_place){band * BAND_ROWS + in_band % rows, in_band / rows};
+}
+
 static inline uint32_t rounded_to_group(uint32_t count) { return (count + 3u) & ~3u; }
 
 static inline uint32_t element_bytes(uint32_t element) { return element == ELEMENT_F32 ? 4 : 8; }

@@ -3,7 +3,7 @@
 
 #include <wasm_simd128.h>
 
-#define CACHE_BYTES_MAX (64u << 20)
+#define CACHE_BYTES_MAX (64u << 20) /* of each side */
 #define STEPS_PER_CALL 256u
 #define NO_BLOCK UINT64_MAX
 
@@ -73,11 +73,15 @@ static uint64_t panel_elements(const matrix_input* input, panel_side side, uint6
   return (uint64_t)rounded_to_group(clipped_edge(block, input->block_edge, extent)) * input->inner;
 }
 
-/* Seeded panels share as many slots as the cache's budget allows, at least one: block b lives in slot b modulo slots. */
+/*
+ * Seeded panels share as many slots as the cache's budget allows, at least one: block b lives in slot b modulo slots. Of A
+ * only the rows of one band are in use at a time.
+ */
 static uint32_t seeded_slots(const matrix_input* input, panel_side side) {
-  if (side == SIDE_A) return 1; /* blocks come row by row, so that only one panel of A is in use */
   uint64_t slots = CACHE_BYTES_MAX / (8ull * input->block_edge * input->inner);
-  if (slots > input->block_columns) slots = input->block_columns;
+  uint64_t useful = side == SIDE_A ? input->block_rows : input->block_columns;
+  if (side == SIDE_A && useful > BAND_ROWS_MAX) useful = BAND_ROWS_MAX;
+  if (slots > useful) slots = useful;
   return slots == 0 ? 1 : (uint32_t)slots;
 }
 

@@ -55,6 +55,8 @@ class MatrixMulKernelTest {
           9   | 600 | 6   | 8   | F32 | F32 | F32
           130 | 513 | 129 | 128 | F64 | F64 | F64
           200 | 1   | 3   | 128 | F64 | F64 | F64
+          75  | 40  | 50  | 8   | F64 | F64 | F64
+          31  | 7   | 9   | 4   | F32 | F32 | F32
           """)
   void productsOfPanelsEqualPlainJava(
       int rows, int inner, int columns, int edge, Element a, Element b, Element c)
@@ -93,9 +95,10 @@ class MatrixMulKernelTest {
     byte[] whole =
         new Panels(shape, Element.F64, Element.F64, 0, 4, List.of(0, 1, 2, 3, 4))
             .run(left, right, Element.F64, 0, shape.blocks());
-    // Blocks 7 to 11 lie in block rows 1 and 2 and use all columns but in another order.
+    // Blocks 7 to 11 lie in block columns 1 and 2 and use all rows; the panels come in another
+    // order.
     byte[] part =
-        new Panels(shape, Element.F64, Element.F64, 1, 3, List.of(3, 1, 4, 0, 2))
+        new Panels(shape, Element.F64, Element.F64, 0, 4, List.of(3, 1, 4, 0, 2))
             .run(left, right, Element.F64, 7, 12);
 
     int before = (int) shape.outputBytes(0, 7, Element.F64);
@@ -162,8 +165,8 @@ class MatrixMulKernelTest {
     int columns = (int) shape.columns();
     var whole = new double[(int) shape.rows() * columns];
     for (long block = 0; block < shape.blocks(); block++) {
-      int top = (int) (block / shape.blockColumns());
-      int left = (int) (block % shape.blockColumns());
+      int top = (int) shape.rowOf(block);
+      int left = (int) shape.columnOf(block);
       for (int i = 0; i < shape.rowsIn(top); i++) {
         for (int j = 0; j < shape.columnsIn(left); j++) {
           int place = (top * shape.blockEdge() + i) * columns + left * shape.blockEdge() + j;

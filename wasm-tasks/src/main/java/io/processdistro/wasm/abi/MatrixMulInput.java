@@ -100,14 +100,15 @@ public record MatrixMulInput(
 
   private static void requireCover(
       MatrixShape shape, Factors.Panels panels, long fromBlock, long toBlock) {
-    long firstRow = fromBlock / shape.blockColumns();
-    long lastRow = (toBlock - 1) / shape.blockColumns();
+    long firstRow = shape.rowOf(fromBlock);
+    long lastRow = shape.rowOf(toBlock - 1);
     long rowsEnd = (long) panels.rowPanelFirst() + panels.rowPanelCount();
-    if (panels.rowPanelFirst() > firstRow || rowsEnd <= lastRow || rowsEnd > shape.blockRows()) {
+    if (panels.rowPanelFirst() > Math.min(firstRow, lastRow)
+        || rowsEnd <= Math.max(firstRow, lastRow)
+        || rowsEnd > shape.blockRows()) {
       throw new IllegalArgumentException(
-          "panels of A must cover block rows %d..%d within 0..%d, was %d..%d"
-              .formatted(
-                  firstRow, lastRow + 1, shape.blockRows(), panels.rowPanelFirst(), rowsEnd));
+          "panels of A must cover at least the block rows %d and %d within 0..%d, was %d..%d"
+              .formatted(firstRow, lastRow, shape.blockRows(), panels.rowPanelFirst(), rowsEnd));
     }
     for (int column : panels.columnPanels()) {
       if (column < 0 || column >= shape.blockColumns()) {

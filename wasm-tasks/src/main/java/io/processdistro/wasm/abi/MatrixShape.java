@@ -1,8 +1,13 @@
 package io.processdistro.wasm.abi;
 
 /**
- * How C (rows x columns) = A (rows x inner) * B (inner x columns) is cut into square blocks,
- * numbered row by row. The blocks of the last row and column are clipped by C's edge.
+ * How C (rows x columns) = A (rows x inner) * B (inner x columns) is cut into square blocks. The
+ * blocks of the last row and column are clipped by C's edge.
+ *
+ * <p>Blocks are numbered in bands of {@link #BAND_ROWS} block rows, within a band column by column,
+ * within a column from top to bottom. A run of blocks is then nearly square and needs few panels:
+ * 32 blocks need some 4 of A and 8 of B, not 1 and 32. The last band takes the rows that are left
+ * over.
  *
  * @param rows 1 to 2^32 - 1
  * @param inner at least 1
@@ -14,6 +19,11 @@ public record MatrixShape(long rows, int inner, long columns, int blockEdge) {
   public static final int GROUP = 4;
 
   public static final int BLOCK_EDGE_MAX = 128;
+
+  /** Block rows of a band; the last one has up to {@link #BAND_ROWS_MAX}, or what there is. */
+  public static final int BAND_ROWS = 4;
+
+  public static final int BAND_ROWS_MAX = 2 * BAND_ROWS - 1;
 
   private static final long EXTENT_MAX = 0xffff_ffffL;
 
@@ -61,13 +71,69 @@ public record MatrixShape(long rows, int inner, long columns, int blockEdge) {
     return panelBytes(columnsIn(blockColumn), element);
   }
 
+  /** How many bands the block rows make; at least 1. */
+  public long bands() {
+    return Math.max(1, blockRows() / BAND_ROWS);
+  }
+
+  /** The band that holds a block. */
+  public long bandOf(long block) {
+    return Math.min(bands() - 1, block / (BAND_ROWS * blockColumns()));
+  }
+
+  /** The band that holds a block row. */
+  public long bandOfRow(long blockRow) {
+    return Math.min(bands() - 1, blockRow / BAND_ROWS);
+  }
+
+  /** First block row of a band. */
+  public long firstRowOf(long band) {
+    return band * BAND_ROWS;
+  }
+
+  /** How many block rows a band has. */
+  public int blockRowsIn(long band) {
+    return band < bands() - 1 ? BAND_ROWS : (int) (blockRows() - firstRowOf(band));
+  }
+
+  /** The block row in which a block lies. */
+  public long rowOf(long block) {
+    long band = bandOf(block);
+    return firstRowOf(band) + inBand(block, band) % blockRowsIn(band);
+  }
+
+  /** The block column in which a block lies. */
+  public long columnOf(long block) {
+    long band = bandOf(block);
+    return inBand(block, band) / blockRowsIn(band);
+  }
+
+  /** The block at a place; the inverse of {@link #rowOf} and {@link #columnOf}. */
+  public long blockAt(long blockRow, long blockColumn) {
+    long band = bandOfRow(blockRow);
+    return firstRowOf(band) * blockColumns()
+        + blockColumn * blockRowsIn(band)
+        + (blockRow - firstRowOf(band));
+  }
+
   /** Length of the output for the blocks from {@code fromBlock} to before {@code toBlock}. */
   public long outputBytes(long fromBlock, long toBlock, Element element) {
-    long elements = 0;
-    for (long block = fromBlock; block < toBlock; block++) {
-      elements += (long) rowsIn(block / blockColumns()) * columnsIn(block % blockColumns());
-    }
-    return elements * element.bytes();
+    return (elementsBefore(toBlock) - elementsBefore(fromBlock)) * element.bytes();
+  }
+
+  private long inBand(long block, long band) {
+    return block - firstRowOf(band) * blockColumns();
+  }
+
+  /** Elements of C in the blocks 0 to before {@code block}. */
+  private long elementsBefore(long block) {
+    if (block == blocks()) return rows * columns;
+    long band = bandOf(block);
+    long firstLine = firstRowOf(band) * blockEdge;
+    long lines = Math.min((long) blockRowsIn(band) * blockEdge, rows - firstLine);
+    long column = columnOf(block);
+    long linesAbove = rowOf(block) * blockEdge - firstLine;
+    return firstLine * columns + column * blockEdge * lines + linesAbove * columnsIn(column);
   }
 
   private long panelBytes(int lines, Element element) {

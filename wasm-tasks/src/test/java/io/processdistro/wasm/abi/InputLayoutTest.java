@@ -9,7 +9,10 @@ import io.processdistro.wasm.abi.PasswordHashInput.Mode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InputLayoutTest {
   private static final MatrixShape SHAPE = new MatrixShape(130, 7, 65, 64);
@@ -48,6 +51,43 @@ class InputLayoutTest {
   }
 
   @Test
+  void blocksAreNumberedInBandsColumnByColumn() {
+    var shape = new MatrixShape(41, 1, 9, 4);
+
+    assertThat(shape.blockRows()).isEqualTo(11);
+    assertThat(shape.bands()).isEqualTo(2);
+    assertThat(placesOf(shape, 0, 6)).containsExactly("0,0", "1,0", "2,0", "3,0", "0,1", "1,1");
+    // The last band takes seven rows, since three alone would make tasks of few rows.
+    assertThat(placesOf(shape, 11, 15)).containsExactly("3,2", "4,0", "5,0", "6,0");
+    assertThat(placesOf(shape, 18, 20)).containsExactly("10,0", "4,1");
+    assertThat(placesOf(shape, 32, 33)).containsExactly("10,2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,9", "3,5", "4,4", "5,1", "7,6", "8,3", "11,7", "23,10", "130,2"})
+  void everyPlaceHasOneNumberAndOutputsAddUp(int blockRows, int blockColumns) {
+    var shape = new MatrixShape(8L * blockRows - 3, 2, 8L * blockColumns - 5, 8);
+    long elements = 0;
+    for (long block = 0; block < shape.blocks(); block++) {
+      long row = shape.rowOf(block);
+      long column = shape.columnOf(block);
+      assertThat(row).isBetween(0L, blockRows - 1L);
+      assertThat(column).isBetween(0L, blockColumns - 1L);
+      assertThat(shape.blockAt(row, column)).isEqualTo(block);
+      assertThat(shape.outputBytes(0, block, Element.F32)).isEqualTo(4 * elements);
+      elements += (long) shape.rowsIn(row) * shape.columnsIn(column);
+    }
+    assertThat(elements).isEqualTo(shape.rows() * shape.columns());
+    assertThat(shape.outputBytes(0, shape.blocks(), Element.F64)).isEqualTo(8 * elements);
+  }
+
+  private static List<String> placesOf(MatrixShape shape, long from, long to) {
+    return LongStream.range(from, to)
+        .mapToObj(block -> shape.rowOf(block) + "," + shape.columnOf(block))
+        .toList();
+  }
+
+  @Test
   void matrixInputsThatDoNotFitTogetherAreRefusedByName() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MatrixShape(1, 1, 1, 130))
@@ -61,7 +101,7 @@ class InputLayoutTest {
     var oneRow = new Factors.Panels(Element.F64, Element.F64, 0, 1, List.of(0, 1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MatrixMulInput(SHAPE, oneRow, Element.F64, 0, 3))
-        .withMessageContaining("panels of A must cover block rows 0..2");
+        .withMessageContaining("panels of A must cover at least the block rows 0 and 2");
     var farColumn = new Factors.Panels(Element.F64, Element.F64, 0, 1, List.of(2));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MatrixMulInput(SHAPE, farColumn, Element.F64, 0, 1))

@@ -73,14 +73,13 @@ final class MatrixAssembly implements ResultAssembly {
   }
 
   private void writeRuns(GrainRange range, MemorySegment output) throws IOException {
-    long offset = 0;
     for (var run : BlockSpan.of(plan.shape(), range).rowRuns()) {
-      offset = writeRun(run, output, offset);
+      writeRun(run, range.from(), output);
     }
   }
 
-  /** Writes the blocks of one block row; returns where the output goes on behind them. */
-  private long writeRun(BlockSpan.RowRun run, MemorySegment output, long offset)
+  /** Writes the blocks of one block row. */
+  private void writeRun(BlockSpan.RowRun run, long firstBlock, MemorySegment output)
       throws IOException {
     var shape = plan.shape();
     long firstColumn = (long) run.from() * shape.blockEdge();
@@ -90,31 +89,40 @@ final class MatrixAssembly implements ResultAssembly {
     boolean wholeLines = endColumn - firstColumn == shape.columns();
     long lineBytes = (endColumn - firstColumn) * elementBytes;
     int linesPerPiece = wholeLines ? Math.clamp(PIECE_BYTES_MAX / lineBytes, 1, lines) : 1;
+    var blocks = blocksOf(run, firstBlock, output);
     for (int line = 0; line < lines; line += linesPerPiece) {
-      int count = Math.min(linesPerPiece, lines - line);
-      writeLines(run, output, offset, line, count);
+      writeLines(run, blocks, line, Math.min(linesPerPiece, lines - line));
     }
-    return offset + lines * lineBytes;
+  }
+
+  /** Where in the output each block of the run lies. */
+  private MemorySegment[] blocksOf(BlockSpan.RowRun run, long firstBlock, MemorySegment output) {
+    var shape = plan.shape();
+    var blocks = new MemorySegment[run.to() - run.from()];
+    for (int column = run.from(); column < run.to(); column++) {
+      long block = shape.blockAt(run.row(), column);
+      long offset = shape.outputBytes(firstBlock, block, plan.element());
+      long bytes = shape.outputBytes(block, block + 1, plan.element());
+      blocks[column - run.from()] = output.asSlice(offset, bytes);
+    }
+    return blocks;
   }
 
   /** Joins {@code count} lines, and writes them whenever a piece is full. */
-  private void writeLines(
-      BlockSpan.RowRun run, MemorySegment output, long offset, int firstLine, int count)
+  private void writeLines(BlockSpan.RowRun run, MemorySegment[] blocks, int firstLine, int count)
       throws IOException {
     var shape = plan.shape();
     long firstRow = (long) run.row() * shape.blockEdge() + firstLine;
     long position =
         dataOffset
             + (firstRow * shape.columns() + (long) run.from() * shape.blockEdge()) * elementBytes;
-    int blockRows = shape.rowsIn(run.row());
     var joined = emptyPiece();
     for (int line = firstLine; line < firstLine + count; line++) {
-      long block = offset;
       for (int column = run.from(); column < run.to(); column++) {
         int bytes = shape.columnsIn(column) * elementBytes;
         if (joined.remaining() < bytes) position = flush(joined, position);
-        joined.put(output.asSlice(block + (long) line * bytes, bytes).asByteBuffer());
-        block += (long) blockRows * bytes;
+        var block = blocks[column - run.from()];
+        joined.put(block.asSlice((long) line * bytes, bytes).asByteBuffer());
       }
     }
     flush(joined, position);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A grain is a block of C, numbered row by row.
+ * A grain is a block of C, numbered as {@link MatrixShape} says.
  *
  * @param element of C
  */

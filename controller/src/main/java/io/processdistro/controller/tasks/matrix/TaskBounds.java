@@ -11,8 +11,8 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * How many blocks a task of one job may have, and the limits around it. The kernel holds the task's
- * whole input, f64 copies of its f32 panels, and its whole output; its allocator takes half as much
- * again as the input in advance, where it gets that.
+ * whole input, f64 copies of its f32 panels, and its whole output; its allocator takes a quarter
+ * more than the input in advance, where it gets that.
  *
  * @param blocksMax wherever in C the task lies
  */
@@ -42,7 +42,7 @@ record TaskBounds(long blocksMax, TaskLimits limits) {
   /** Two minutes: the scheduler aims at a second, and a slow board is ten times slower. */
   private static final long WALL_MILLIS_MAX = 120_000;
 
-  /** What the kernel keeps of seeded panels of B; as in matrix_mul_panels.c. */
+  /** What the kernel keeps of seeded panels of each side; as in matrix_mul_panels.c. */
   private static final long SEEDED_CACHE_BYTES = 64L << 20;
 
   /** A header's bytes without its list of columns, rounded up. */
@@ -63,31 +63,45 @@ record TaskBounds(long blocksMax, TaskLimits limits) {
   /** With factors made inside the tasks. */
   static TaskBounds seeded(MatrixShape shape) {
     long panel = 8L * shape.blockEdge() * shape.inner();
-    long cached = Math.min(shape.blockColumns(), Math.max(1, SEEDED_CACHE_BYTES / panel));
+    long slots = Math.max(1, SEEDED_CACHE_BYTES / panel);
+    long rows = Math.min(shape.blockRows(), MatrixShape.BAND_ROWS_MAX);
+    long cached = Math.min(rows, slots) + Math.min(shape.blockColumns(), slots);
     return longest(
-        shape,
-        blocks -> (1 + cached) * panel + blocks * blockBytes(shape.blockEdge()),
-        any -> true);
+        shape, blocks -> cached * panel + blocks * blockBytes(shape.blockEdge()), any -> true);
   }
 
   /** With the panels of A and B, cut with {@link #blockEdge}. */
   static TaskBounds ofPanels(
       MatrixShape shape, Element a, Element b, Panels aBlobs, Panels bBlobs) {
     var cost = new PanelCost((long) shape.blockEdge() * shape.inner(), a, b);
-    long columns = shape.blockColumns();
-    LongUnaryOperator rowsOf =
-        blocks -> Math.min(shape.blockRows(), (blocks + columns - 2) / columns + 1);
+    LongUnaryOperator rows = blocks -> rowPanels(shape, blocks);
+    LongUnaryOperator columns = blocks -> columnPanels(shape, blocks);
     return longest(
         shape,
         blocks ->
-            cost.memoryBytes(rowsOf.applyAsLong(blocks), Math.min(columns, blocks))
+            cost.memoryBytes(rows.applyAsLong(blocks), columns.applyAsLong(blocks))
                 + blocks * blockBytes(shape.blockEdge()),
         blocks -> {
-          long bPanels = Math.min(columns, blocks);
-          long slices = slices(rowsOf.applyAsLong(blocks), aBlobs) + slices(bPanels, bBlobs) + 1;
+          long bPanels = columns.applyAsLong(blocks);
+          long slices = slices(rows.applyAsLong(blocks), aBlobs) + slices(bPanels, bBlobs) + 1;
           return HEADER_BYTES_WITHOUT_LIST + bPanels * Integer.BYTES <= WireLimits.INLINE_BYTES_MAX
               && slices <= TaskInput.PARTS_MAX;
         });
+  }
+
+  /** The most panels of A that so many consecutive blocks need, wherever they lie. */
+  private static long rowPanels(MatrixShape shape, long blocks) {
+    if (blocks == 1) return 1;
+    long bandBlocks = shape.blockRowsIn(0) * shape.blockColumns();
+    long bands = Math.min(shape.bands(), (blocks - 2) / bandBlocks + 2);
+    long inLastBand = shape.blockRowsIn(shape.bands() - 1);
+    return (bands - 1) * MatrixShape.BAND_ROWS + inLastBand;
+  }
+
+  /** The most panels of B that so many consecutive blocks need, wherever they lie. */
+  private static long columnPanels(MatrixShape shape, long blocks) {
+    if (blocks == 1) return 1;
+    return Math.min(shape.blockColumns(), (blocks - 2) / shape.blockRowsIn(0) + 2);
   }
 
   private static TaskBounds longest(
@@ -135,7 +149,7 @@ record TaskBounds(long blocksMax, TaskLimits limits) {
     long memoryBytes(long aPanels, long bPanels) {
       long input = inputBytes(aPanels, bPanels);
       long held = elements * (aPanels * heldBytes(a) + bPanels * heldBytes(b));
-      return Math.max(input + input / 2, held);
+      return Math.max(input + input / 4, held);
     }
 
     /** Per element: as it came, and widened when it is f32. */

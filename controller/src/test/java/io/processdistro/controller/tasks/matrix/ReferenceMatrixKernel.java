@@ -19,6 +19,7 @@ final class ReferenceMatrixKernel {
   private final int inner;
   private final long rows;
   private final long columns;
+  private final long blockRows;
   private final long blockColumns;
   private final long seed;
   private final Map<Long, Integer> aPanels = new HashMap<>();
@@ -35,6 +36,7 @@ final class ReferenceMatrixKernel {
     rows = input.getLong(24);
     columns = input.getLong(32);
     seed = input.getLong(56);
+    blockRows = Math.ceilDiv(rows, (long) edge);
     blockColumns = Math.ceilDiv(columns, (long) edge);
     int columnPanels = input.getInt(72);
     int at = Math.ceilDiv(80 + 4 * columnPanels, 16) * 16;
@@ -62,8 +64,11 @@ final class ReferenceMatrixKernel {
   private byte[] run() {
     var output = ByteBuffer.allocate(1 << 24).order(ByteOrder.LITTLE_ENDIAN);
     for (long block = input.getLong(40); block < input.getLong(48); block++) {
-      long blockRow = block / blockColumns;
-      long blockColumn = block % blockColumns;
+      long band = Math.min(Math.max(1, blockRows / 4) - 1, block / (4 * blockColumns));
+      long bandRows = band < blockRows / 4 - 1 ? 4 : blockRows - 4 * band;
+      long inBand = block - 4 * band * blockColumns;
+      long blockRow = 4 * band + inBand % bandRows;
+      long blockColumn = inBand / bandRows;
       for (int i = 0; i < Math.min(edge, rows - blockRow * edge); i++) {
         for (int j = 0; j < Math.min(edge, columns - blockColumn * edge); j++) {
           double sum = 0;
