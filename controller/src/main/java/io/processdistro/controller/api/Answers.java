@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,16 @@ final class Answers {
             code.name(),
             refusal.getMessage(),
             refusal.hint(),
-            refusal.field()));
+            refusal.field(),
+            complaints(refusal)));
+  }
+
+  /** Null if there is nothing to say beyond the detail. */
+  private static List<ProblemView.Complaint> complaints(ApiException refusal) {
+    if (refusal.complaints().isEmpty()) return null;
+    return refusal.complaints().stream()
+        .map(one -> new ProblemView.Complaint(one.what(), one.fix()))
+        .toList();
   }
 
   private void send(RoutingContext context, int status, String contentType, Object view) {
@@ -85,7 +95,7 @@ final class Answers {
     return switch (failure) {
       case null -> refusalFor(context.statusCode(), context);
       case ApiException refusal -> refusal;
-      case JobRefusedException e -> new ApiException(e.code(), e.field(), e.getMessage(), e.hint());
+      case JobRefusedException e -> new ApiException(e);
       case BlobRefusedException e -> new ApiException(e.code(), null, e.getMessage(), null);
       case IOException e -> {
         LOG.warn("http=store-failed path={} reason=\"{}\"", context.normalizedPath(), e.toString());

@@ -1,6 +1,9 @@
 package io.processdistro.controller.api;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.controller.jobs.JobRefusedException;
+import io.processdistro.controller.tasks.Complaint;
+import java.util.List;
 
 /** A request is refused. The message is fit for users. */
 final class ApiException extends RuntimeException {
@@ -10,6 +13,7 @@ final class ApiException extends RuntimeException {
   private final int status;
   private final String field;
   private final String hint;
+  private final transient List<Complaint> complaints;
 
   /**
    * @param field the part of the request at fault; null if it is the whole
@@ -28,6 +32,16 @@ final class ApiException extends RuntimeException {
     this.status = status;
     this.field = field;
     this.hint = hint;
+    this.complaints = List.of();
+  }
+
+  ApiException(JobRefusedException refusal) {
+    super(refusal.getMessage(), null, false, false);
+    this.code = refusal.code();
+    this.status = HttpStatuses.of(code);
+    this.field = refusal.field();
+    this.hint = refusal.hint();
+    this.complaints = refusal.complaints();
   }
 
   static ApiException invalid(String field, String message) {
@@ -44,6 +58,11 @@ final class ApiException extends RuntimeException {
 
   String field() {
     return field;
+  }
+
+  /** Everything that is wrong, if there is more to say than the message does. */
+  List<Complaint> complaints() {
+    return complaints;
   }
 
   String hint() {

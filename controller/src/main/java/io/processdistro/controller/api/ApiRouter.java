@@ -8,11 +8,13 @@ import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.jobs.JobClock;
 import io.processdistro.controller.jobs.JobListener;
 import io.processdistro.controller.jobs.Jobs;
+import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.AccessToken;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.tasks.TaskTypes;
+import io.processdistro.controller.tasks.modules.ModuleCheck;
 import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
@@ -67,6 +69,7 @@ public final class ApiRouter {
   /**
    * What the routes talk to.
    *
+   * @param moduleCheck checks modules that are sent
    * @param snapshots the scheduler's state as it is now
    * @param explain the scheduler's account of a job; empty for a job it does not know
    * @param uploaders workers that write uploads
@@ -80,6 +83,8 @@ public final class ApiRouter {
       EventInbox inbox,
       BlobStore blobs,
       TaskTypes taskTypes,
+      ModuleBook modules,
+      ModuleCheck moduleCheck,
       Supplier<SchedulerSnapshot> snapshots,
       BiFunction<JobId, Optional<GrainRange>, Optional<Explanation>> explain,
       JobClock clock,
@@ -105,6 +110,9 @@ public final class ApiRouter {
     new NodeRoutes(nodes, backend.gateway(), backend.inbox(), backend.snapshots(), answers)
         .mount(router);
     new BlobRoutes(vertx, backend.blobs(), backend.uploaders(), answers).mount(router);
+    new ModuleRoutes(
+            backend.modules(), backend.moduleCheck(), backend.blobs(), backend.uploaders(), answers)
+        .mount(router);
     new TaskTypeRoutes(backend.taskTypes(), answers).mount(router);
     events.mount(router);
     return router;

@@ -39,6 +39,7 @@ final class JobJsons {
         record.spec().rules().submitter(),
         SubmissionReader.nameOf(record.spec().rules().priority()),
         record.spec().params(),
+        record.spec().module().map(module -> module.module().toString()).orElse(null),
         record.submittedAt().toString(),
         textOf(startedAt(job)),
         textOf(end.map(JobEnd::at)),
@@ -46,7 +47,7 @@ final class JobJsons {
         view.flatMap(live -> waitingCode(live.waiting())).orElse(null),
         view.flatMap(live -> waitingReason(live.waiting())).orElse(null),
         end.flatMap(JobEnd::result).map(result -> result(record, result)).orElse(null),
-        end.flatMap(how -> failure(how.outcome())).orElse(null),
+        end.flatMap(JobJsons::failure).orElse(null),
         timing(job),
         stats(job),
         links(record));
@@ -83,15 +84,20 @@ final class JobJsons {
   }
 
   private static JobJson.Progress progress(JobStatus job) {
-    long total = job.record().grains();
     var grains = job.live().flatMap(JobStatus.Live::view).map(JobView::grains);
+    var tally = job.record().end().map(JobEnd::tally);
+    long total =
+        tally
+            .map(JobEnd.Tally::grains)
+            .orElseGet(
+                () -> grains.map(JobView.Grains::total).orElseGet(() -> job.record().grains()));
     long done =
-        job.record()
-            .end()
-            .map(end -> end.tally().grainsDone())
+        tally
+            .map(JobEnd.Tally::grainsDone)
             .orElseGet(() -> grains.map(JobView.Grains::done).orElse(0L));
     long running = job.isFinished() ? 0 : grains.map(JobView.Grains::running).orElse(0L);
-    return new JobJson.Progress(total, done, running, (double) done / total);
+    boolean open = !job.isFinished() && grains.map(JobView.Grains::open).orElse(false);
+    return new JobJson.Progress(total, open, done, running, (double) done / total);
   }
 
   private static Optional<String> waitingCode(WaitReason reason) {
@@ -125,8 +131,8 @@ final class JobJsons {
         null);
   }
 
-  private static Optional<JobJson.Failure> failure(JobOutcome outcome) {
-    return switch (outcome) {
+  private static Optional<JobJson.Failure> failure(JobEnd end) {
+    return switch (end.outcome()) {
       case JobOutcome.Failed failed ->
           Optional.of(
               new JobJson.Failure(
@@ -134,7 +140,8 @@ final class JobJsons {
                   failed.message(),
                   null,
                   failed.range().map(Object::toString).orElse(null),
-                  failed.nodes().stream().map(NodeId::text).toList()));
+                  failed.nodes().stream().map(NodeId::text).toList(),
+                  end.log().isEmpty() ? null : end.log()));
       case JobOutcome.Completed completed -> Optional.empty();
       case JobOutcome.Cancelled cancelled -> Optional.empty();
     };

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 
-/** Reads a short body whole; refuses a long one as soon as it shows, unread. */
+/** Reads a bounded body whole; refuses a longer one as soon as it shows, unread. */
 final class JsonBody {
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
@@ -17,8 +17,21 @@ final class JsonBody {
 
   /** Call it in the turn in which the request arrived. Fails with an {@link ApiException}. */
   static Future<Buffer> read(RoutingContext context) {
+    return read(
+        context,
+        ApiLimits.JSON_BYTES_MAX,
+        "the body is longer than " + ApiLimits.JSON_BYTES_MAX + " bytes",
+        "send contents as blobs: PUT /v1/blobs/{sha256}");
+  }
+
+  /**
+   * Call it in the turn in which the request arrived. Fails with an {@link ApiException}.
+   *
+   * @param tooLong the refusal of a longer body, and {@code hint} what to do about it
+   */
+  static Future<Buffer> read(RoutingContext context, int bytesMax, String tooLong, String hint) {
     var request = context.request();
-    if (lengthOf(request) > ApiLimits.JSON_BYTES_MAX) return Future.failedFuture(tooLong());
+    if (lengthOf(request) > bytesMax) return Future.failedFuture(tooLong(tooLong, hint));
     ExpectContinue.ask(context);
     Promise<Buffer> whole = Promise.promise();
     var body = Buffer.buffer();
@@ -26,7 +39,7 @@ final class JsonBody {
         piece -> {
           if (whole.future().isComplete()) return;
           body.appendBuffer(piece);
-          if (body.length() > ApiLimits.JSON_BYTES_MAX) whole.tryFail(tooLong());
+          if (body.length() > bytesMax) whole.tryFail(tooLong(tooLong, hint));
         });
     request.endHandler(ignored -> whole.tryComplete(body));
     request.exceptionHandler(whole::tryFail);
@@ -41,11 +54,7 @@ final class JsonBody {
     throw ApiException.invalid("Content-Length", "Content-Length must be a number of bytes");
   }
 
-  private static ApiException tooLong() {
-    return new ApiException(
-        ErrorCode.TOO_LARGE,
-        null,
-        "the body is longer than " + ApiLimits.JSON_BYTES_MAX + " bytes",
-        "send contents as blobs: PUT /v1/blobs/{sha256}");
+  private static ApiException tooLong(String message, String hint) {
+    return new ApiException(ErrorCode.TOO_LARGE, null, message, hint);
   }
 }

@@ -10,6 +10,7 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.JobSubmission;
 import io.processdistro.controller.store.JobSpec;
+import io.processdistro.controller.tasks.modules.ModuleTask;
 import io.processdistro.scheduler.JobTicket;
 import io.processdistro.scheduler.Priority;
 import java.io.IOException;
@@ -70,19 +71,23 @@ final class SubmissionReader {
 
   JobSpec read(byte[] body) {
     var submission = parse(body);
-    if (submission.taskType() == null) {
-      throw new ApiException(
-          ErrorCode.INVALID_REQUEST,
-          "task_type",
-          "task_type is missing",
-          "GET /v1/task-types lists the known ones");
-    }
     return new JobSpec(
-        submission.taskType(),
+        taskType(submission),
         params(submission.params()),
         inputs(submission.inputs()),
         Optional.ofNullable(submission.outputFormat()),
+        Optional.ofNullable(submission.module()).map(ModuleRequests::of),
         rules(submission));
+  }
+
+  private static String taskType(JobSubmission submission) {
+    if (submission.taskType() != null) return submission.taskType();
+    if (submission.module() != null) return ModuleTask.NAME;
+    throw new ApiException(
+        ErrorCode.INVALID_REQUEST,
+        "task_type",
+        "task_type is missing",
+        "GET /v1/task-types lists the known ones; a module of your own goes into module");
   }
 
   private JobSubmission parse(byte[] body) {

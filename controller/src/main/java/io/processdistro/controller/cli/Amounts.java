@@ -9,6 +9,8 @@ final class Amounts {
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|)");
 
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB|B|)");
+
   private Amounts() {}
 
   static String bytes(long bytes) {
@@ -63,5 +65,29 @@ final class Amounts {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofSeconds(number);
     };
+  }
+
+  /**
+   * Reads {@code 4096}, {@code 64KiB}, {@code 256MiB}, {@code 1GiB}; a plain number is bytes.
+   *
+   * @throws CommandException naming {@code option}, for anything else and for 0
+   */
+  static long size(String option, String text) throws CommandException {
+    var matcher = SIZE.matcher(text);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          option
+              + ": a size is a number above 0 of bytes, or with KiB, MiB or GiB, such as 4MiB; not "
+              + text);
+    }
+    int shift =
+        switch (matcher.group(2)) {
+          case "KiB" -> 10;
+          case "MiB" -> 20;
+          case "GiB" -> 30;
+          default -> 0;
+        };
+    return Long.parseLong(matcher.group(1)) << shift;
   }
 }

@@ -85,6 +85,7 @@ public final class ControllerCommand implements Runnable {
     commands.put("job", () -> new JobCommand(terminal));
     commands.put("result", () -> new ResultCommand(terminal));
     commands.put("cancel", () -> new CancelCommand(terminal));
+    commands.put("modules", () -> new ModulesCommand(terminal));
     commands.put("nodes", () -> new NodesCommand(terminal));
     commands.put("metrics", () -> new MetricsCommand(terminal));
     commands.put("explain", () -> new ExplainCommand(terminal));

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 /** The files of {@code --input name=path}: checked first, then hashed and sent where missing. */
 final class InputFiles {
   private static final int NAME_LENGTH_MAX = 255;
+  private static final String MODULE_INPUT = "input";
 
   private final Map<String, Path> files;
 
@@ -42,6 +43,22 @@ final class InputFiles {
       }
     }
     return new InputFiles(files);
+  }
+
+  /**
+   * The one input of a module.
+   *
+   * @throws CommandException if the file cannot be read
+   */
+  static InputFiles ofModule(String file) throws CommandException {
+    var given =
+        file.startsWith(MODULE_INPUT + "=") ? file.substring(MODULE_INPUT.length() + 1) : file;
+    return new InputFiles(Map.of(MODULE_INPUT, readableFile(MODULE_INPUT, given)));
+  }
+
+  /** The one input of a module, which is there. */
+  static InputFiles ofModule(Path file) {
+    return new InputFiles(Map.of(MODULE_INPUT, file));
   }
 
   private static Path readableFile(String name, String text) throws CommandException {

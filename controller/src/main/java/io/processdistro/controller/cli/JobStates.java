@@ -4,6 +4,8 @@ import io.processdistro.controller.api.view.JobJson;
 
 /** What the states of a job mean for a command. */
 final class JobStates {
+  private static final int LOG_LINES_MAX = 50;
+
   private JobStates() {}
 
   static boolean finished(JobJson job) {
@@ -20,11 +22,22 @@ final class JobStates {
   }
 
   /**
+   * Tells the guest's log of a failed job.
+   *
    * @throws CommandException with the reason, if the job is finished and has no result
    */
-  static void requireSuccess(JobJson job) throws CommandException {
+  static void requireSuccess(JobJson job, Terminal terminal) throws CommandException {
     if (!finished(job) || completed(job)) return;
+    if (job.error() != null && job.error().log() != null) tellLog(job.error().log(), terminal);
     throw new CommandException(ExitCode.JOB_FAILED, "job " + job.id() + " " + failure(job));
+  }
+
+  /** The last lines, as they say most about the end. */
+  private static void tellLog(String log, Terminal terminal) {
+    var lines = log.lines().toList();
+    int from = Math.max(0, lines.size() - LOG_LINES_MAX);
+    if (from > 0) terminal.say("guest: (" + from + " lines before)");
+    for (var line : lines.subList(from, lines.size())) terminal.say("guest: " + line);
   }
 
   private static String failure(JobJson job) {

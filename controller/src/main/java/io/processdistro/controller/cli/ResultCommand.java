@@ -22,7 +22,7 @@ final class ResultCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "Where to write it; - for standard output.")
+      description = "Where to write it; - for standard output, DIRECTORY/ for several files.")
   private String output;
 
   @Option(names = "--wait", description = "Wait until the job is finished.")
@@ -38,16 +38,20 @@ final class ResultCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    var target = ResultFile.at(output, terminal);
+    var target = ResultTarget.at(output, terminal);
     var limits = waiting.limits();
     try (var client = connection.connect()) {
       var job = client.job(id);
       if (wait) job = await(client, job, limits);
-      JobStates.requireSuccess(job);
+      JobStates.requireSuccess(job, terminal);
       if (!JobStates.completed(job)) {
         throw new CommandException(
             ExitCode.ERROR,
             "job " + job.id() + " is " + job.state() + " and has no result yet: add --wait");
+      }
+      if (target instanceof ResultDirectory && !job.result().format().equals("tar")) {
+        throw new CommandException(
+            ExitCode.USAGE, "--output: " + output + " is a directory, and the result is one file");
       }
       long bytes = target.write(stream -> client.result(id, stream));
       terminal.say("job " + job.id() + ": " + target + " (" + Amounts.bytes(bytes) + ")");

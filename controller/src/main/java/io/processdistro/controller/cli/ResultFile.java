@@ -2,7 +2,6 @@ package io.processdistro.controller.cli;
 
 import io.processdistro.controller.client.ClientException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * Where a result goes: a file that appears whole or not at all (written under another name next to
  * its place, then renamed), or standard output for {@code -}.
  */
-final class ResultFile {
+final class ResultFile implements ResultTarget {
   private static final Pattern EXTENSION = Pattern.compile("[A-Za-z0-9]{1,8}");
 
   private final Terminal terminal;
@@ -30,11 +29,6 @@ final class ResultFile {
   private ResultFile(Terminal terminal, Optional<Path> file) {
     this.terminal = terminal;
     this.file = file;
-  }
-
-  /** Writes everything to the given stream. */
-  interface Content {
-    long writeTo(OutputStream stream) throws ClientException, IOException;
   }
 
   /**
@@ -74,7 +68,8 @@ final class ResultFile {
   }
 
   /** The extension of the file's name in lower case, which decides the format of the result. */
-  Optional<String> extension() {
+  @Override
+  public Optional<String> format() {
     return file.map(path -> path.getFileName().toString())
         .filter(name -> name.lastIndexOf('.') > 0)
         .map(name -> name.substring(name.lastIndexOf('.') + 1))
@@ -82,7 +77,8 @@ final class ResultFile {
         .map(text -> text.toLowerCase(Locale.ROOT));
   }
 
-  boolean isStandardOutput() {
+  @Override
+  public boolean isStandardOutput() {
     return file.isEmpty();
   }
 
@@ -93,7 +89,8 @@ final class ResultFile {
   }
 
   /** Writes the content; an existing file is replaced when all of it is there. */
-  long write(Content content) throws ClientException, CommandException {
+  @Override
+  public long write(Content content) throws ClientException, CommandException {
     try {
       return file.isPresent() ? replace(file.get(), content) : toStandardOutput(content);
     } catch (IOException e) {

@@ -45,12 +45,14 @@ final class SchedulingOptions {
       String taskType,
       JsonNode params,
       Map<String, JobSubmission.Input> inputs,
-      Optional<String> format) {
+      Optional<String> format,
+      Optional<JobSubmission.Module> module) {
     return new JobSubmission(
         taskType,
         params,
         inputs,
         format.orElse(null),
+        module.orElse(null),
         submitter == null ? userName().orElse(null) : submitter,
         priority,
         weight,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.api.view.ProblemView;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;
 import io.processdistro.controller.client.RefusedException;
@@ -27,9 +28,8 @@ final class SubmitTaskCommand implements Callable<Integer> {
 
   @Option(
       names = "--task-type",
-      required = true,
       paramLabel = "TYPE",
-      description = "matrix_mul, mandelbrot or password_hash.")
+      description = "matrix_mul, mandelbrot or password_hash; or use --module.")
   private String taskType;
 
   @Option(
@@ -42,25 +42,28 @@ final class SubmitTaskCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "NAME=FILE",
-      description = "An input file; repeat for several.")
+      description = "An input file; repeat for several. With --module: just the file.")
   private List<String> inputs = List.of();
 
   @Option(
       names = "--output",
-      paramLabel = "FILE",
+      paramLabel = "FILE|DIRECTORY/",
       description =
-          "Where to write the result (- for standard output); its extension decides the format.")
+          "Where to write the result (- for standard output); its extension decides the format."
+              + " With --module also a directory: the result of each task as a file.")
   private String output;
 
   @Option(
       names = "--result-format",
       paramLabel = "FORMAT",
-      description = "npy, png or csv, whatever the extension of --output says.")
+      description =
+          "npy, png or csv, with --module bin or tar; whatever the extension of --output says.")
   private String resultFormat;
 
   @Option(names = "--detach", description = "Do not wait: print the job's id and end.")
   private boolean detach;
 
+  @Mixin private final ModuleOptions module = new ModuleOptions();
   @Mixin private final SchedulingOptions scheduling = new SchedulingOptions();
   @Mixin private final WaitOptions waiting = new WaitOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -70,21 +73,53 @@ final class SubmitTaskCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  /** What to submit, all of it checked as far as this side can. */
+  private record Wishes(
+      JsonNode params,
+      JobInputs inputs,
+      Optional<ModuleOptions.Wishes> module,
+      Optional<ResultTarget> target,
+      JobWaiter.Limits limits) {}
+
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
     // Everything that can be wrong on this side is found before anything is sent.
-    var parameters = ParamsArgument.parse(params);
-    var files = InputFiles.of(inputs);
-    var target = resultFile();
-    var limits = waiting.limits();
+    var wishes = wishes();
     try (var client = connection.connect()) {
-      var job = submit(client, parameters, files, target);
+      var job = submit(client, wishes);
       if (detach) return printDetached(job);
-      return waitAndFetch(client, job, limits, target);
+      return waitAndFetch(client, job, wishes.limits(), wishes.target());
     }
   }
 
-  private Optional<ResultFile> resultFile() throws CommandException {
+  private Wishes wishes() throws CommandException {
+    if (module.present() == (taskType != null)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          module.present()
+              ? "--task-type and --module are two ways of saying what runs: use one of them"
+              : "what is to run? Give --task-type TYPE or --module FILE.wasm");
+    }
+    var parameters = ParamsArgument.parse(params);
+    if (module.present()) {
+      var own = module.check(waiting.wallTime());
+      return new Wishes(
+          parameters,
+          JobInputs.ofModule(inputs, own.inputDirectory()),
+          Optional.of(own),
+          target(),
+          waiting.limitsForModule());
+    }
+    module.requireAbsent();
+    return new Wishes(
+        parameters,
+        new JobInputs.OfFiles(InputFiles.of(inputs)),
+        Optional.empty(),
+        target(),
+        waiting.limits());
+  }
+
+  private Optional<ResultTarget> target() throws CommandException {
     if (output == null) return Optional.empty();
     if (detach) {
       throw new CommandException(
@@ -92,21 +127,53 @@ final class SubmitTaskCommand implements Callable<Integer> {
           "--output needs a result to write and --detach does not wait for it: use one of them,"
               + " and \"controller result ID --output FILE\" later");
     }
-    return Optional.of(ResultFile.at(output, terminal));
+    return Optional.of(
+        module.present() ? ResultTarget.at(output, terminal) : ResultFile.at(output, terminal));
   }
 
-  private JobJson submit(
-      ControllerClient client, JsonNode parameters, InputFiles files, Optional<ResultFile> target)
+  private JobJson submit(ControllerClient client, Wishes wishes)
       throws ClientException, CommandException {
-    var format = Optional.ofNullable(resultFormat).or(() -> target.flatMap(ResultFile::extension));
     try {
+      Optional<JobSubmission.Module> own = Optional.empty();
+      if (wishes.module().isPresent()) {
+        own = Optional.of(store(client, wishes.module().get()));
+      }
       JobSubmission submission =
-          scheduling.complete(taskType, parameters, files.store(client), format);
+          scheduling.complete(
+              taskType, wishes.params(), wishes.inputs().store(client), format(wishes), own);
       return client.submit(submission, UUID.randomUUID().toString());
     } catch (RefusedException e) {
       if (!e.requestIsWrong()) throw e;
+      tellComplaints(e.problem());
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }
+  }
+
+  private JobSubmission.Module store(ControllerClient client, ModuleOptions.Wishes wishes)
+      throws ClientException {
+    var stored = client.storeModule(wishes.module());
+    for (var warning : stored.warnings()) terminal.say("warning: " + warning);
+    return ModuleOptions.named(wishes.submission(), stored.sha256());
+  }
+
+  /** One is in the message already. */
+  private void tellComplaints(ProblemView problem) {
+    if (problem.complaints() == null || problem.complaints().size() < 2) return;
+    for (var complaint : problem.complaints()) {
+      terminal.say(
+          "- "
+              + complaint.what()
+              + (complaint.fix() == null || complaint.fix().isEmpty()
+                  ? ""
+                  : "; " + complaint.fix()));
+    }
+  }
+
+  /** Of a module's result only an archive is a format of its own. */
+  private Optional<String> format(Wishes wishes) {
+    if (resultFormat != null) return Optional.of(resultFormat);
+    var format = wishes.target().flatMap(ResultTarget::format);
+    return wishes.module().isEmpty() ? format : format.filter("tar"::equals);
   }
 
   private int printDetached(JobJson job) {
@@ -116,12 +183,12 @@ final class SubmitTaskCommand implements Callable<Integer> {
   }
 
   private int waitAndFetch(
-      ControllerClient client, JobJson job, JobWaiter.Limits limits, Optional<ResultFile> target)
+      ControllerClient client, JobJson job, JobWaiter.Limits limits, Optional<ResultTarget> target)
       throws ClientException, CommandException {
     JobJson finished;
     try (var _ = Interruption.ofWaiting(terminal, job.id(), connection)) {
       finished = new JobWaiter(client, terminal, System::nanoTime).await(job, limits);
-      JobStates.requireSuccess(finished);
+      JobStates.requireSuccess(finished, terminal);
       if (target.isPresent()) {
         target.get().write(stream -> client.result(job.id(), stream));
       }
@@ -134,7 +201,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
     return ExitCode.OK.status();
   }
 
-  private void tellSuccess(JobJson job, Optional<ResultFile> target) {
+  private void tellSuccess(JobJson job, Optional<ResultTarget> target) {
     terminal.say(
         "job "
             + job.id()
@@ -142,7 +209,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
             + Amounts.milliseconds(job.timing().totalMs())
             + ": "
             + target
-                .map(ResultFile::toString)
+                .map(Object::toString)
                 .orElse("get its result with \"controller result " + job.id() + " --output FILE\"")
             + " ("
             + Amounts.bytes(job.result() == null ? 0 : job.result().bytes())

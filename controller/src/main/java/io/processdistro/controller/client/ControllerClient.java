@@ -7,6 +7,7 @@ import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.api.view.ViewJson;
 import java.io.IOException;
@@ -140,6 +141,26 @@ public final class ControllerClient implements AutoCloseable {
     if (http.exists(path, ANSWER_MAX)) return false;
     http.upload(path, file);
     return true;
+  }
+
+  /** Has a module checked and stored; the answer says under which hash, and what it is. */
+  public ModuleJson storeModule(Path file) throws ClientException {
+    return http.put("/v1/modules", file, SUBMIT_MAX, ModuleJson.class);
+  }
+
+  /** All modules that users sent, by hash. */
+  public List<ModuleJson> modules() throws ClientException {
+    return http.get("/v1/modules", ANSWER_MAX, ModuleJson.Page.class).modules();
+  }
+
+  /**
+   * Lets a quarantined module run again.
+   *
+   * @param hash the module's, or a unique prefix of it
+   */
+  public ModuleJson releaseModule(String hash) throws ClientException {
+    var path = "/v1/modules/" + HttpCalls.encode(hash) + "/release";
+    return http.post(path, ANSWER_MAX, ModuleJson.class);
   }
 
   private static String jobPath(String id) {

@@ -73,6 +73,15 @@ final class HttpCalls implements AutoCloseable {
     return parse(send(request), type);
   }
 
+  /** Without a body. */
+  <T> T post(String path, Duration answerMax, Class<T> type) throws ClientException {
+    return parse(send(request(path).timeout(answerMax).POST(BodyPublishers.noBody())), type);
+  }
+
+  <T> T put(String path, Path file, Duration answerMax, Class<T> type) throws ClientException {
+    return parse(send(request(path).timeout(answerMax).PUT(bodyOf(file))), type);
+  }
+
   String text(String path, Duration answerMax) throws ClientException {
     return new String(send(request(path).timeout(answerMax).GET()), StandardCharsets.UTF_8);
   }
@@ -91,13 +100,15 @@ final class HttpCalls implements AutoCloseable {
 
   /** Without a time limit: a large file on a slow link may take long. */
   void upload(String path, Path file) throws ClientException {
-    BodyPublisher body;
+    send(request(path).header("Content-Type", "application/octet-stream").PUT(bodyOf(file)));
+  }
+
+  private static BodyPublisher bodyOf(Path file) {
     try {
-      body = BodyPublishers.ofFile(file);
+      return BodyPublishers.ofFile(file);
     } catch (FileNotFoundException e) {
       throw new UncheckedIOException(e);
     }
-    send(request(path).header("Content-Type", "application/octet-stream").PUT(body));
   }
 
   long download(String path, OutputStream sink) throws ClientException, IOException {
@@ -189,7 +200,7 @@ final class HttpCalls implements AutoCloseable {
   }
 
   private static ProblemView problem(int status, String detail, String hint) {
-    return new ProblemView(null, null, status, null, detail, hint, null);
+    return new ProblemView(null, null, status, null, detail, hint, null, null);
   }
 
   private ControllerAddress address() {

@@ -2,6 +2,7 @@ package io.processdistro.controller.driver;
 
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
+import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
@@ -18,8 +19,8 @@ public interface JobCommands {
 
   /** One unfinished job, as far as the driver needs it. */
   interface RunningJob {
-    /** The same object each time. */
-    TaskTerms terms();
+    /** For a lease of these grains; the same object each time for tasks of one phase. */
+    TaskTerms terms(GrainRange range);
 
     TaskInput inputOf(GrainRange range);
 
@@ -28,6 +29,9 @@ public interface JobCommands {
      * can be right.
      */
     Optional<String> complaintAbout(GrainRange range, Output output);
+
+    /** A task of it failed on a node; what follows from it, the scheduler says. */
+    void failed(Lease lease, Outcome.Failed failure);
 
     /** The output of this lease counts; acknowledges it to the node once it is assembled. */
     void accept(Lease lease, Output output, TaskReport report);

@@ -3,6 +3,7 @@ package io.processdistro.controller.driver;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
+import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import io.processdistro.common.wire.TaskReport;
@@ -104,7 +105,20 @@ public final class SchedulerDriver {
   private void report(EventInbox.Entry.Reports from, TaskReport report) {
     var event =
         new Event.TaskReported(from.node(), from.incarnation(), report.lease(), inspect(report));
+    if (report.outcome() instanceof Outcome.Failed failure) tell(from.node(), report, failure);
     handle(event, report);
+  }
+
+  /** Before the scheduler hears of it: afterwards nobody knows the lease any more. */
+  private void tell(NodeId node, TaskReport report, Outcome.Failed failure) {
+    scheduler
+        .find(report.lease())
+        .filter(lease -> lease.node().equals(node))
+        .ifPresent(
+            lease -> {
+              var job = jobs.running(lease.job());
+              if (job != null) job.failed(lease, failure);
+            });
   }
 
   /**
@@ -154,7 +168,7 @@ public final class SchedulerDriver {
     var job = jobs.running(lease.job());
     if (job == null) return;
     try {
-      nodes.assign(lease, job.terms(), job.inputOf(lease.range()));
+      nodes.assign(lease, job.terms(lease.range()), job.inputOf(lease.range()));
     } catch (RuntimeException e) {
       LOG.error("driver=input-failed job={} range={}", lease.job(), lease.range(), e);
       job.abandon("the input of grains " + lease.range() + " cannot be made: " + e.getMessage());

@@ -3,7 +3,10 @@ package io.processdistro.controller.jobs;
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.GrainRange;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
+import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.controller.driver.JobCommands;
@@ -11,12 +14,15 @@ import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobEnd;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.StoredBlob;
+import io.processdistro.controller.tasks.Growth;
 import io.processdistro.controller.tasks.TaskInput;
 import io.processdistro.controller.tasks.TaskOutput;
 import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.view.JobView;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A job that is not finished: its plan, its assembly and its counts. */
@@ -31,6 +37,12 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
 
     void resume(ActiveJob job);
 
+    /** Its line is longer now. */
+    void grown(ActiveJob job, Growth growth);
+
+    /** A runner of its module had to be killed. */
+    void runnerKilled(ActiveJob job, ContentHash module, NodeId node, Outcome.Failed evidence);
+
     /** Nothing more is to be run for it; leads to {@link ActiveJob#finish}. */
     void stop(ActiveJob job);
 
@@ -41,13 +53,14 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   /**
    * @param outcome the one that counts
    * @param last the scheduler's view of the job when it was done with it
+   * @param log of the guest whose failure decided; empty if there is none
    * @param result present when it completed
    */
-  record Ending(JobOutcome outcome, JobView last, Optional<JobEnd.Result> result) {}
+  record Ending(JobOutcome outcome, JobView last, String log, Optional<JobEnd.Result> result) {}
 
   private final JobRecord record;
   private final Planner.Planned planned;
-  private final TaskTerms terms;
+  private final Map<Phase, TaskTerms> terms = new EnumMap<>(Phase.class);
   private final BlobStore blobs;
   private final Surroundings surroundings;
   private AssemblyLine line;
@@ -59,6 +72,9 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   /** Set once the scheduler is done with it. */
   private Optional<JobOutcome> outcome = Optional.empty();
 
+  /** The guest's log with the last failure of a task, for the case that it decides. */
+  private String lastLog = "";
+
   /** Set when we, not the scheduler, say that it failed. */
   private Optional<JobOutcome.Failed> ownFailure = Optional.empty();
 
@@ -67,15 +83,23 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
     this.planned = planned;
     this.blobs = blobs;
     this.surroundings = surroundings;
-    var limits = planned.plan().limits();
-    this.terms =
-        TaskTerms.ofBuiltIn(
-            record.id(),
-            record.spec().taskType(),
-            planned.plan().module(),
-            limits.wallMillisMax(),
-            limits.memoryBytesMax(),
-            limits.outputBytesMax());
+    for (var phase : Phase.values()) terms.put(phase, termsOf(phase));
+  }
+
+  private TaskTerms termsOf(Phase phase) {
+    var plan = planned.plan();
+    var limits = plan.limits();
+    return new TaskTerms(
+        record.id(),
+        record.spec().taskType(),
+        plan.module(),
+        phase,
+        limits.wallMillisMax(),
+        limits.memoryBytesMax(),
+        limits.outputBytesMax(),
+        limits.fuel(),
+        limits.logBytesMax(),
+        plan.params());
   }
 
   /** Call once, before anything else. */
@@ -121,8 +145,8 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   }
 
   @Override
-  public TaskTerms terms() {
-    return terms;
+  public TaskTerms terms(GrainRange range) {
+    return terms.get(planned.plan().phaseOf(range));
   }
 
   @Override
@@ -179,7 +203,29 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
 
   private void end(JobOutcome how, Optional<JobEnd.Result> result) {
     version++;
-    surroundings.ended(this, new Ending(how, view, result));
+    var log = how instanceof JobOutcome.Failed ? lastLog : "";
+    surroundings.ended(this, new Ending(how, view, log, result));
+  }
+
+  @Override
+  public void failed(Lease lease, Outcome.Failed failure) {
+    lastLog = GuestLog.bounded(failure.log());
+    if (failure.code() != ErrorCode.RUNNER_KILLED) return;
+    planned
+        .plan()
+        .origin()
+        .ifPresent(module -> surroundings.runnerKilled(this, module, lease.node(), failure));
+  }
+
+  /** Its module must not run any more. */
+  void stopQuarantined(String reason) {
+    fail(ErrorCode.MODULE_QUARANTINED, "its module was quarantined: " + reason);
+  }
+
+  @Override
+  public void grown(Growth growth) {
+    version++;
+    surroundings.grown(this, growth);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.processdistro.controller.jobs;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.Output;
+import io.processdistro.controller.tasks.Growth;
 import io.processdistro.controller.tasks.InvalidOutputException;
 import io.processdistro.controller.tasks.ResultAssembly;
 import io.processdistro.controller.tasks.TaskOutput;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ final class AssemblyLine {
 
     /** More waits than is good (true), or the line has caught up (false). */
     void congested(boolean congested);
+
+    /** The outputs so far lead to more work. */
+    void grown(Growth growth);
 
     /** The result is complete and closed. */
     void finished(long resultLengthBytes);
@@ -129,7 +134,7 @@ final class AssemblyLine {
     working = true;
     workers
         .executeBlocking(() -> pass(batch, last), false)
-        .onSuccess(resultLengthBytes -> passed(batch, last, resultLengthBytes))
+        .onSuccess(passed -> passed(batch, last, passed))
         .onFailure(e -> failed(batch, e));
   }
 
@@ -139,24 +144,30 @@ final class AssemblyLine {
     return batch;
   }
 
-  /** On a worker. The length of the result, or 0 if it is not complete yet. */
-  private long pass(List<Item> batch, boolean last) throws InvalidOutputException, IOException {
+  /**
+   * @param resultLengthBytes 0 if the result is not complete yet
+   */
+  private record Passed(long resultLengthBytes, Optional<Growth> growth) {}
+
+  /** On a worker. */
+  private Passed pass(List<Item> batch, boolean last) throws InvalidOutputException, IOException {
     for (var item : batch) assembly.accept(item.lease().range(), item.content());
-    if (!last) return 0;
+    if (!last) return new Passed(0, assembly.takeGrowth());
     assembly.finish();
     assembly.close();
-    return Files.size(target);
+    return new Passed(Files.size(target), Optional.empty());
   }
 
-  private void passed(List<Item> batch, boolean last, long resultLengthBytes) {
+  private void passed(List<Item> batch, boolean last, Passed passed) {
     working = false;
     release(batch);
     if (last) {
       phase = Phase.CLOSED;
-      listener.finished(resultLengthBytes);
-    } else {
-      startPass();
+      listener.finished(passed.resultLengthBytes());
+      return;
     }
+    if (phase == Phase.OPEN) passed.growth().ifPresent(listener::grown);
+    startPass();
   }
 
   private void failed(List<Item> batch, Throwable e) {
@@ -172,7 +183,11 @@ final class AssemblyLine {
             : ErrorCode.STORE_FAILED;
     LOG.warn("assembly=broken code={} reason=\"{}\"", code, e.toString());
     close();
-    listener.broken(code, "the result cannot be assembled: " + e.getMessage());
+    listener.broken(
+        code,
+        code == ErrorCode.GUEST_OUTPUT_INVALID
+            ? e.getMessage()
+            : "the result cannot be assembled: " + e.getMessage());
   }
 
   private void release(List<Item> batch) {

@@ -40,8 +40,10 @@ final class JobArchive {
             job.version(),
             clock.instantOf(last.startedNanos()),
             ending.outcome(),
+            ending.log(),
             ending.result(),
             new JobEnd.Tally(
+                last.grains().total(),
                 last.grains().done(),
                 last.attempts(),
                 last.retries(),

@@ -1,6 +1,9 @@
 package io.processdistro.controller.jobs;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.controller.tasks.Complaint;
+import io.processdistro.controller.tasks.InvalidJobException;
+import java.util.List;
 
 /** A job, or something asked about one, is refused. The message is fit for users. */
 public final class JobRefusedException extends Exception {
@@ -9,6 +12,7 @@ public final class JobRefusedException extends Exception {
   private final ErrorCode code;
   private final String field;
   private final String hint;
+  private final transient List<Complaint> complaints;
 
   /**
    * @param field the part of the request at fault; null if it is the whole
@@ -19,6 +23,16 @@ public final class JobRefusedException extends Exception {
     this.code = code;
     this.field = field;
     this.hint = hint;
+    this.complaints = List.of();
+  }
+
+  /** As a task type refused it. */
+  public JobRefusedException(InvalidJobException refusal) {
+    super(refusal.getMessage());
+    this.code = refusal.code();
+    this.field = refusal.field();
+    this.hint = refusal.hint().isEmpty() ? null : refusal.hint();
+    this.complaints = refusal.complaints();
   }
 
   public ErrorCode code() {
@@ -27,6 +41,11 @@ public final class JobRefusedException extends Exception {
 
   public String field() {
     return field;
+  }
+
+  /** Everything that is wrong, if there is more to say than the message does. */
+  public List<Complaint> complaints() {
+    return complaints;
   }
 
   public String hint() {

@@ -1,5 +1,6 @@
 package io.processdistro.controller.jobs;
 
+import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.ResultFiles;
@@ -9,6 +10,7 @@ import io.vertx.core.WorkerExecutor;
 /**
  * What jobs are made with.
  *
+ * @param modules users' own, and their quarantine
  * @param planners workers for planning
  * @param assemblers workers for assembling
  */
@@ -17,5 +19,6 @@ public record JobResources(
     BlobStore blobs,
     ResultFiles results,
     TaskTypes taskTypes,
+    ModuleBook modules,
     WorkerExecutor planners,
     WorkerExecutor assemblers) {}

@@ -15,6 +15,7 @@ final class JobTickets {
     return new JobTicket(
         record.id(),
         JobTicket.Work.of(record.spec().taskType() + plan.costClass(), plan.module(), plan.grains())
+            .withOpen(plan.open())
             .withGrainsPerTaskMax(plan.grainsPerTaskMax()),
         new JobTicket.Share(
             rules.submitter(),

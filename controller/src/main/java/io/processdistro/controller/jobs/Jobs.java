@@ -3,13 +3,18 @@ package io.processdistro.controller.jobs;
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.common.values.Outcome;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.JobCommands;
 import io.processdistro.controller.driver.NodeCommands;
+import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.JobStore;
+import io.processdistro.controller.store.ModuleRecord;
+import io.processdistro.controller.tasks.Growth;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
@@ -41,6 +46,7 @@ public final class Jobs implements JobCommands {
   private final JobArchive archive;
   private final JobListener listener;
   private final RandomGenerator random;
+  private final ModuleBook modules;
   private final JobWatchers watchers;
   private final IdempotencyKeys keys;
   private final Map<JobId, ActiveJob> active = new HashMap<>();
@@ -72,6 +78,7 @@ public final class Jobs implements JobCommands {
     this.archive = new JobArchive(resources, clock, limits.finishedKept());
     this.listener = listener;
     this.random = random;
+    this.modules = resources.modules();
     this.watchers = new JobWatchers(vertx);
     this.keys = new IdempotencyKeys(limits.idempotencyKeysKept());
   }
@@ -241,6 +248,31 @@ public final class Jobs implements JobCommands {
     @Override
     public void resume(ActiveJob job) {
       inbox.feed(new Event.JobResumed(job.record().id()));
+    }
+
+    @Override
+    public void grown(ActiveJob job, Growth growth) {
+      var speedClass = job.record().spec().taskType() + growth.costClass();
+      inbox.feed(new Event.JobGrown(job.record().id(), growth.grains(), growth.open(), speedClass));
+    }
+
+    @Override
+    public void runnerKilled(
+        ActiveJob job, ContentHash module, NodeId node, Outcome.Failed evidence) {
+      var kill =
+          new ModuleRecord.Kill(
+              job.record().id(),
+              node,
+              clock.now(),
+              evidence.message(),
+              GuestLog.bounded(evidence.log()));
+      modules.killed(module, kill).ifPresent(reason -> stopAllOf(module, reason));
+    }
+
+    private void stopAllOf(ContentHash module, String reason) {
+      for (var job : List.copyOf(active.values())) {
+        if (job.planned().plan().origin().equals(Optional.of(module))) job.stopQuarantined(reason);
+      }
     }
 
     @Override

@@ -6,21 +6,20 @@ import io.processdistro.common.values.JobId;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.ResultFiles;
-import io.processdistro.controller.store.StoredBlob;
 import io.processdistro.controller.tasks.InputBlob;
 import io.processdistro.controller.tasks.InvalidJobException;
 import io.processdistro.controller.tasks.JobPlan;
 import io.processdistro.controller.tasks.JobRequest;
 import io.processdistro.controller.tasks.ResultAssembly;
+import io.processdistro.controller.tasks.SubmittedModule;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** Has submissions planned on worker threads, a bounded number at once. */
 final class Planner {
@@ -34,11 +33,10 @@ final class Planner {
   /**
    * A job ready to run.
    *
-   * @param pinned blobs that stay in the store until {@link Planner#release}
+   * @param blobs those of the job, kept in the store until {@link Planner#release}
    * @param target where the assembly writes
    */
-  record Planned(
-      JobPlan plan, ResultAssembly assembly, Path target, Set<ContentHash> pinned, long nanos) {}
+  record Planned(JobPlan plan, ResultAssembly assembly, Path target, KeptBlobs blobs, long nanos) {}
 
   Planner(
       TaskTypes taskTypes,
@@ -71,51 +69,59 @@ final class Planner {
 
   /** Lets go of what a plan kept in the store. */
   void release(Planned planned) {
-    planned.pinned().forEach(blobs::unpin);
+    planned.blobs().release();
   }
 
   private Planned planOnWorker(JobId id, JobSpec spec) throws JobRefusedException, IOException {
     long startNanos = System.nanoTime();
-    var pinned = new HashSet<ContentHash>();
+    var kept = new KeptBlobs(blobs);
     try {
-      var plan = taskTypes.find(spec.taskType()).plan(request(spec, pinned), blobs::put);
-      for (var hash : plan.blobs()) pin(hash, pinned);
+      var plan = taskTypes.find(spec.taskType()).plan(request(spec, kept), kept);
+      plan.blobs().forEach(kept::keep);
       var target = results.pathOf(id, plan.resultFormat().extension());
       var assembly = plan.assembly(target);
-      return new Planned(plan, assembly, target, pinned, System.nanoTime() - startNanos);
+      return new Planned(plan, assembly, target, kept, System.nanoTime() - startNanos);
     } catch (InvalidJobException e) {
-      pinned.forEach(blobs::unpin);
-      throw new JobRefusedException(
-          e.code(), e.field(), e.getMessage(), e.hint().isEmpty() ? null : e.hint());
+      kept.release();
+      throw new JobRefusedException(e);
     } catch (IOException | RuntimeException e) {
-      pinned.forEach(blobs::unpin);
+      kept.release();
       throw e;
     }
   }
 
-  private JobRequest request(JobSpec spec, Set<ContentHash> pinned) throws InvalidJobException {
+  private JobRequest request(JobSpec spec, KeptBlobs kept) throws InvalidJobException {
     Map<String, InputBlob> inputs = new LinkedHashMap<>();
     for (var input : spec.inputs().entrySet()) {
       var name = input.getKey();
-      var blob = storedInput(name, input.getValue().hash(), pinned);
-      inputs.put(name, new InputBlob(name, blob.hash(), blob.lengthBytes(), blob.path()));
+      inputs.put(
+          name,
+          stored(name, "inputs." + name, input.getValue().hash(), "PUT it to /v1/blobs/", kept));
     }
-    return new JobRequest(spec.params(), inputs, spec.outputFormat());
+    if (spec.module().isEmpty()) return JobRequest.of(spec.params(), inputs, spec.outputFormat());
+    var module = spec.module().get();
+    var blob =
+        stored(
+            "module",
+            "module",
+            module.module(),
+            "PUT the module to /v1/modules and use the hash it answers, in place of ",
+            kept);
+    return new JobRequest(
+        spec.params(), inputs, spec.outputFormat(), Optional.of(new SubmittedModule(blob, module)));
   }
 
-  private StoredBlob storedInput(String name, ContentHash hash, Set<ContentHash> pinned)
+  private InputBlob stored(String name, String field, ContentHash hash, String hint, KeptBlobs kept)
       throws InvalidJobException {
-    pin(hash, pinned);
+    kept.keep(hash);
     var blob = blobs.find(hash);
-    if (blob.isPresent()) return blob.get();
+    if (blob.isPresent()) {
+      return new InputBlob(name, hash, blob.get().lengthBytes(), blob.get().path());
+    }
     throw new InvalidJobException(
         ErrorCode.INVALID_INPUT,
-        "inputs." + name,
-        "inputs." + name + " names the blob " + hash + ", which is not stored here",
-        "PUT it to /v1/blobs/" + hash + " first");
-  }
-
-  private void pin(ContentHash hash, Set<ContentHash> pinned) {
-    if (pinned.add(hash)) blobs.pin(hash);
+        field,
+        field + " names the blob " + hash + ", which is not stored here",
+        hint + hash + " first");
   }
 }

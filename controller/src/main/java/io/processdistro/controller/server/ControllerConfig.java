@@ -5,6 +5,7 @@ import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.jobs.JobLimits;
 import io.processdistro.controller.nodes.GatewayConfig;
 import io.processdistro.controller.store.BlobStoreLimits;
+import io.processdistro.controller.tasks.modules.ModuleCeilings;
 import io.processdistro.scheduler.SchedulerConfig;
 import java.nio.file.Path;
 
@@ -30,13 +31,22 @@ public record ControllerConfig(
 
   /** The numbers of the parts. */
   public record Limits(
-      SchedulerConfig scheduler, GatewayConfig gateway, JobLimits jobs, BlobStoreLimits blobs) {
+      SchedulerConfig scheduler,
+      GatewayConfig gateway,
+      JobLimits jobs,
+      BlobStoreLimits blobs,
+      ModuleCeilings modules) {
     public static final Limits DEFAULTS =
         new Limits(
             SchedulerConfig.DEFAULTS,
             GatewayConfig.DEFAULTS,
             JobLimits.DEFAULTS,
-            BlobStoreLimits.DEFAULTS);
+            BlobStoreLimits.DEFAULTS,
+            ModuleCeilings.DEFAULTS);
+
+    public Limits withModules(ModuleCeilings modules) {
+      return new Limits(scheduler, gateway, jobs, blobs, modules);
+    }
   }
 
   /** Loopback, the usual port, all limits as they are. */

@@ -10,10 +10,14 @@ import io.processdistro.controller.jobs.JobClock;
 import io.processdistro.controller.jobs.JobResources;
 import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.metrics.ControllerMetrics;
+import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.store.InMemoryJobStore;
+import io.processdistro.controller.store.InMemoryModuleStore;
 import io.processdistro.controller.tasks.TaskTypes;
+import io.processdistro.controller.tasks.modules.ModuleCheck;
+import io.processdistro.controller.tasks.modules.ModuleTask;
 import io.processdistro.scheduler.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -76,11 +80,16 @@ final class ControllerVerticle extends VerticleBase {
     var scheduler = new Scheduler(config.limits().scheduler(), state.epoch(), random.nextLong());
     var api = new ApiRouter(vertx, clock, directory, pending);
     var jobClock = new JobClock(clock, System::nanoTime);
+    var ceilings = config.limits().modules();
+    var modules =
+        new ModuleBook(
+            new InMemoryModuleStore(), ceilings.killsMax(), ceilings.modulesKept(), clock);
+    var allTypes = taskTypes.with(new ModuleTask(ceilings, modules));
     var jobs =
         new Jobs(
             vertx,
             config.limits().jobs(),
-            jobResources(),
+            jobResources(allTypes, modules),
             inbox,
             gateway,
             jobClock,
@@ -100,7 +109,9 @@ final class ControllerVerticle extends VerticleBase {
             gateway,
             inbox,
             state.blobs(),
-            taskTypes,
+            allTypes,
+            modules,
+            new ModuleCheck(ceilings),
             driver::snapshot,
             driver::explain,
             jobClock,
@@ -121,13 +132,14 @@ final class ControllerVerticle extends VerticleBase {
     return server == null ? Future.succeededFuture() : server.close();
   }
 
-  private JobResources jobResources() {
+  private JobResources jobResources(TaskTypes types, ModuleBook modules) {
     var limits = config.limits().jobs();
     return new JobResources(
         new InMemoryJobStore(),
         state.blobs(),
         state.results(),
-        taskTypes,
+        types,
+        modules,
         workers("planning", limits.planningThreads()),
         workers("assembly", limits.assemblyThreads()));
   }

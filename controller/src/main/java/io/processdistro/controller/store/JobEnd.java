@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param startedAt when its first lease was granted; empty if none was
  * @param version of the job as clients see it; larger than any before
+ * @param log what the guest wrote whose failure decided, escaped and bounded; empty if nothing
  * @param result present when it completed
  */
 public record JobEnd(
@@ -18,6 +19,7 @@ public record JobEnd(
     long version,
     Optional<Instant> startedAt,
     JobOutcome outcome,
+    String log,
     Optional<Result> result,
     Tally tally,
     Times times) {
@@ -25,9 +27,18 @@ public record JobEnd(
   /** The finished file, complete and closed. */
   public record Result(Path path, long lengthBytes, String format, String contentType) {}
 
-  /** What it took. */
+  /**
+   * What it took.
+   *
+   * @param grains length of its line, as far as it became known
+   */
   public record Tally(
-      long grainsDone, AttemptCounts attempts, long retries, long steals, long hedges) {}
+      long grains,
+      long grainsDone,
+      AttemptCounts attempts,
+      long retries,
+      long steals,
+      long hedges) {}
 
   /**
    * Where the time went.

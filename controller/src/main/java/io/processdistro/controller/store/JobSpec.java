@@ -2,6 +2,7 @@ package io.processdistro.controller.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.tasks.ModuleRequest;
 import io.processdistro.scheduler.Priority;
 import java.time.Instant;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param params an object; not changed after construction
  * @param inputs by name
+ * @param module present if the job runs a module of the submitter's own
  * @param outputFormat npy, png, csv…; empty for the task type's own choice
  */
 public record JobSpec(
@@ -22,6 +24,7 @@ public record JobSpec(
     JsonNode params,
     Map<String, Input> inputs,
     Optional<String> outputFormat,
+    Optional<ModuleRequest> module,
     Rules rules) {
 
   public JobSpec {

@@ -43,6 +43,13 @@ public final class CheckedRequest {
         throw unknown(ErrorCode.INVALID_INPUT, "inputs." + name, name, inputNames, description);
       }
     }
+    if (request.module().isPresent()) {
+      throw new InvalidJobException(
+          ErrorCode.INVALID_REQUEST,
+          "module",
+          description.name() + " has its module built in",
+          "leave module out, or leave task_type out");
+    }
     var checked = new CheckedRequest(request, description);
     for (var input : description.inputs()) {
       if (input.required()) checked.requiredInput(input.name());

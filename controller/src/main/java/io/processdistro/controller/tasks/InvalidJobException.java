@@ -1,6 +1,7 @@
 package io.processdistro.controller.tasks;
 
 import io.processdistro.common.errors.ErrorCode;
+import java.util.List;
 
 /** A request is refused before anything started. The message is fit for users. */
 public final class InvalidJobException extends Exception {
@@ -9,6 +10,7 @@ public final class InvalidJobException extends Exception {
   private final ErrorCode code;
   private final String field;
   private final String hint;
+  private final transient List<Complaint> complaints;
 
   /**
    * @param code of kind USER
@@ -19,10 +21,19 @@ public final class InvalidJobException extends Exception {
    * @param hint what to do about it; empty if the message says it all
    */
   public InvalidJobException(ErrorCode code, String field, String message, String hint) {
+    this(code, field, message, hint, List.of());
+  }
+
+  /**
+   * @param complaints everything that is wrong, if there is more to say than the message does
+   */
+  public InvalidJobException(
+      ErrorCode code, String field, String message, String hint, List<Complaint> complaints) {
     super(message);
     this.code = code;
     this.field = field;
     this.hint = hint;
+    this.complaints = List.copyOf(complaints);
   }
 
   public ErrorCode code() {
@@ -31,6 +42,10 @@ public final class InvalidJobException extends Exception {
 
   public String field() {
     return field;
+  }
+
+  public List<Complaint> complaints() {
+    return complaints;
   }
 
   public String hint() {

@@ -2,19 +2,29 @@ package io.processdistro.controller.tasks;
 
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.GrainRange;
+import io.processdistro.common.values.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A checked job: a line of equal grains, and what the task of any range of them is given. Immutable
- * and thread-safe; unless said otherwise its methods are quick, do no I/O and may be called on an
- * event loop.
+ * A checked job: a line of grains, and what the task of any range of them is given. Thread-safe;
+ * unless said otherwise its methods are quick, do no I/O and may be called on an event loop.
+ *
+ * <p>Most plans are immutable and say everything at once: those leave the methods alone that have a
+ * default. An {@link #open} plan knows only the first stage of its line; its assembly finds out the
+ * others from the outputs ({@link ResultAssembly#takeGrowth}), and from then on this plan answers
+ * for them too.
  */
 public interface JobPlan {
-  /** How many grains the job has; at least 1. */
+  /** How many grains the job has, or its first stage if it is open; at least 1. */
   long grains();
+
+  /** Whether more grains may follow. */
+  default boolean open() {
+    return false;
+  }
 
   /** The longest range that {@link #inputOf} takes; at least 1. */
   long grainsPerTaskMax();
@@ -31,7 +41,22 @@ public interface JobPlan {
   /** The WASM module that every task runs. */
   ContentHash module();
 
+  /** The user's module that it comes from, as it is listed; empty for a built-in one. */
+  default Optional<ContentHash> origin() {
+    return Optional.empty();
+  }
+
   TaskLimits limits();
+
+  /** What every guest is told beside its input; empty for nothing. */
+  default String params() {
+    return "";
+  }
+
+  /** Which function of the module the task of this range calls. */
+  default Phase phaseOf(GrainRange range) {
+    return Phase.EXECUTE;
+  }
 
   /**
    * The blobs that tasks refer to and that must live as long as the job; includes neither the

@@ -13,10 +13,20 @@ import java.util.TreeMap;
  * @param inputs by name, every one a finished blob
  * @param outputFormat the extension of the wished file name, without the dot, in any case ({@code
  *     npy}, {@code png}, {@code csv}); empty means the type's own first choice
+ * @param module present if the job runs a module of the submitter's own
  */
 public record JobRequest(
-    JsonNode params, Map<String, InputBlob> inputs, Optional<String> outputFormat) {
+    JsonNode params,
+    Map<String, InputBlob> inputs,
+    Optional<String> outputFormat,
+    Optional<SubmittedModule> module) {
   public JobRequest {
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+  }
+
+  /** Of a built-in task type. */
+  public static JobRequest of(
+      JsonNode params, Map<String, InputBlob> inputs, Optional<String> outputFormat) {
+    return new JobRequest(params, inputs, outputFormat, Optional.empty());
   }
 }

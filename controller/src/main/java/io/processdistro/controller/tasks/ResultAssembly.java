@@ -2,6 +2,7 @@ package io.processdistro.controller.tasks;
 
 import io.processdistro.common.values.GrainRange;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Puts the outputs of a job's tasks into its result file.
@@ -19,6 +20,14 @@ public interface ResultAssembly extends AutoCloseable {
    *     was written, the assembly goes on, and the range can be given again
    */
   void accept(GrainRange range, TaskOutput output) throws InvalidOutputException, IOException;
+
+  /**
+   * What the outputs accepted since the last call lead to, told once. Empty for a job whose line is
+   * known from the start.
+   */
+  default Optional<Growth> takeGrowth() {
+    return Optional.empty();
+  }
 
   /**
    * Completes the result file; call it once, when every grain was accepted. Not fsynced.

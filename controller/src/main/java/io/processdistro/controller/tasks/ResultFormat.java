@@ -4,7 +4,11 @@ package io.processdistro.controller.tasks;
 public enum ResultFormat {
   NPY("npy", "application/octet-stream"),
   PNG("png", "image/png"),
-  CSV("csv", "text/csv; charset=utf-8");
+  CSV("csv", "text/csv; charset=utf-8"),
+  /** Whatever a user's module made. */
+  BIN("bin", "application/octet-stream"),
+  /** Several files. */
+  TAR("tar", "application/x-tar");
 
   private final String extension;
   private final String contentType;

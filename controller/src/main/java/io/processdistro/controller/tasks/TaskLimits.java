@@ -6,9 +6,17 @@ package io.processdistro.controller.tasks;
  * @param wallMillisMax the longest one task may run
  * @param memoryBytesMax the most linear memory its instance may have
  * @param outputBytesMax the longest output
+ * @param logBytesMax the most that is kept of what the guest writes to its log
+ * @param fuel how much work a task may do; 0 if it is not counted
  */
-public record TaskLimits(long wallMillisMax, long memoryBytesMax, long outputBytesMax) {
+public record TaskLimits(
+    long wallMillisMax, long memoryBytesMax, long outputBytesMax, long logBytesMax, long fuel) {
   private static final long WASM_PAGE_BYTES = 65_536;
+
+  /** As built-in tasks have them: neither log nor fuel. */
+  public TaskLimits(long wallMillisMax, long memoryBytesMax, long outputBytesMax) {
+    this(wallMillisMax, memoryBytesMax, outputBytesMax, 0, 0);
+  }
 
   public TaskLimits {
     if (wallMillisMax < 1 || memoryBytesMax < WASM_PAGE_BYTES || outputBytesMax < 1) {
@@ -21,6 +29,10 @@ public record TaskLimits(long wallMillisMax, long memoryBytesMax, long outputByt
               + memoryBytesMax
               + ", "
               + outputBytesMax);
+    }
+    if (logBytesMax < 0 || fuel < 0) {
+      throw new IllegalArgumentException(
+          "limits need logBytesMax >= 0 and fuel >= 0, was " + logBytesMax + ", " + fuel);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.processdistro.controller.tasks;
 
 import io.processdistro.common.errors.ErrorCode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,13 @@ public final class TaskTypes {
         throw new IllegalArgumentException("two task types are called " + type.name());
       }
     }
+  }
+
+  /** These and one more. */
+  public TaskTypes with(TaskType type) {
+    var more = new ArrayList<>(byName.values());
+    more.add(type);
+    return new TaskTypes(more);
   }
 
   public List<TaskType> all() {

@@ -9,6 +9,7 @@ import io.processdistro.controller.api.view.HealthView;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.api.view.ProblemView;
 import io.processdistro.controller.api.view.TaskTypesView;
@@ -67,6 +68,11 @@ class OpenApiTest {
         Arguments.of("TaskTypeParameter", TaskTypesView.Parameter.class),
         Arguments.of("TaskTypeInput", TaskTypesView.Input.class),
         Arguments.of("Health", HealthView.class),
+        Arguments.of("ModuleRequest", JobSubmission.Module.class),
+        Arguments.of("Module", ModuleJson.class),
+        Arguments.of("ModuleKill", ModuleJson.Kill.class),
+        Arguments.of("ModulePage", ModuleJson.Page.class),
+        Arguments.of("Complaint", ProblemView.Complaint.class),
         Arguments.of("Problem", ProblemView.class));
   }
 

@@ -80,7 +80,7 @@ final class FakeController implements AutoCloseable {
   }
 
   synchronized FakeController refusing(int status, String code, String detail, String field) {
-    refusal = new ProblemView("about:blank", code, status, code, detail, null, field);
+    refusal = new ProblemView("about:blank", code, status, code, detail, null, field, null);
     return this;
   }
 
@@ -110,10 +110,11 @@ final class FakeController implements AutoCloseable {
         "anonymous",
         "normal",
         ViewJson.lenient().createObjectNode(),
+        null,
         "2026-01-01T00:00:00.123Z",
         null,
         null,
-        new JobJson.Progress(10, done, running, done / 10.0),
+        new JobJson.Progress(10, false, done, running, done / 10.0),
         codeOf(waitingReason),
         waitingReason,
         result,
@@ -139,6 +140,7 @@ final class FakeController implements AutoCloseable {
         job.submitter(),
         job.priority(),
         job.params(),
+        job.module(),
         job.submittedAt(),
         job.startedAt(),
         job.finishedAt(),
@@ -160,7 +162,9 @@ final class FakeController implements AutoCloseable {
       }
       var body = exchange.getRequestBody().readAllBytes();
       if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-        problem(exchange, new ProblemView("", "", 401, "UNAUTHENTICATED", "no token", null, null));
+        problem(
+            exchange,
+            new ProblemView("", "", 401, "UNAUTHENTICATED", "no token", null, null, null));
       } else if (path.startsWith("/v1/blobs/")) {
         blob(exchange, path.substring("/v1/blobs/".length()), body);
       } else if (path.equals("/v1/nodes")) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,14 +135,23 @@ class SubmitTaskCommandTest {
   @Test
   void aFailedJobExitsWith4AndSaysWhy() {
     var failure =
-        new JobJson.Failure("GUEST_TRAP", "the module trapped", null, "0..4", List.of("n1"));
+        new JobJson.Failure(
+            "GUEST_TRAP",
+            "the module trapped",
+            null,
+            "0..4",
+            List.of("n1"),
+            "before\nlast words\n");
     controller.then(RUNNING).then(job("failed", 3, 0, null, failure));
     var output = folder.resolve("C.npy");
 
     var run = submit("--output", output.toString());
 
     assertThat(run.status()).isEqualTo(4);
-    assertThat(run.err()).contains("the module trapped", "0..4", "GUEST_TRAP").hasLineCount(1);
+    assertThat(run.err().lines())
+        .startsWith("guest: before", "guest: last words")
+        .last(InstanceOfAssertFactories.STRING)
+        .contains("the module trapped", "0..4", "GUEST_TRAP");
     assertThat(output).doesNotExist();
   }
 

@@ -27,7 +27,34 @@ class WrongUsageTest {
       jobs -o xml                                              | expected one of [table, json]
       jobs surplus                                             | unknown argument surplus
       job                                                      | missing required parameter: 'ID'
-      submit-task                                              | '--task-type=TYPE'
+      submit-task                                              | Give --task-type TYPE or --module FILE.wasm
+      submit-task --task-type x --module m.wasm                | two ways of saying what runs
+      submit-task --task-type x --split lines:9                | --split is for --module
+      submit-task --task-type x --chunk-size 4MiB              | --chunk-size is for --module
+      submit-task --task-type x --memory 1MiB                  | --memory is for --module
+      submit-task --task-type x --fuel 9                       | --fuel is for --module
+      submit-task --task-type x --input-dir .                  | --input-dir is for --module
+      submit-task --task-type x --timeout 1s --wait-timeout 1s | say the same here
+      submit-task --module /no/such.wasm --input pom.xml       | --module: /no/such.wasm: there is no such file
+      submit-task --module pom.xml                             | --module needs an input
+      submit-task --module pom.xml --input pom.xml --input-dir . | two inputs
+      submit-task --module pom.xml --input pom.xml --input pom.xml | --module has one input
+      submit-task --module pom.xml --input /no/such            | input input: /no/such: there is no such file
+      submit-task --module pom.xml --input-dir pom.xml         | is a file; give it with --input
+      submit-task --module pom.xml --input-dir /no/such        | there is no such directory
+      submit-task --module pom.xml --input-dir . --split lines:1 | leave --split out
+      submit-task --module pom.xml --input-dir . --chunk-size 1 | leave --chunk-size out
+      submit-task --module pom.xml --input pom.xml --split lines:1 --chunk-size 1 | two ways of cutting
+      submit-task --module pom.xml --input pom.xml --split lines:0 | --split: write lines:1000, module or none
+      submit-task --module pom.xml --input pom.xml --chunk-size 4MB | --chunk-size: a size is a number above 0
+      submit-task --module pom.xml --input pom.xml --memory 0  | --memory: a size is a number above 0
+      submit-task --module pom.xml --input pom.xml --phases merge | execute is always among them
+      submit-task --module pom.xml --input pom.xml --phases run | write split, execute and merge
+      submit-task --module pom.xml --input pom.xml --fuel 0    | --fuel: a number above 0
+      submit-task --module pom.xml --input pom.xml --timeout 0s | --timeout: a time is a number above 0
+      submit-task --module pom.xml --input pom.xml --output src/ | is not empty; name a new or an empty directory
+      modules explode                                          | list or release, not explode
+      modules release                                          | the hash is missing
       submit-task --task-type x --params {                     | --params: not valid JSON
       submit-task --task-type x --params [1]                   | a JSON object is expected
       submit-task --task-type x --params {"a":1,"a":2}         | Duplicate field 'a'

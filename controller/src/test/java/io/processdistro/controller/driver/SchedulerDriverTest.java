@@ -144,6 +144,7 @@ class SchedulerDriverTest {
 
   private static final class RecordingJob implements JobCommands.RunningJob {
     final List<Lease> accepted = new ArrayList<>();
+    final List<Outcome.Failed> failures = new ArrayList<>();
     Optional<String> complaint = Optional.empty();
     Runnable onAccept = () -> {};
     boolean inputFails;
@@ -152,7 +153,7 @@ class SchedulerDriverTest {
     String abandoned;
 
     @Override
-    public TaskTerms terms() {
+    public TaskTerms terms(GrainRange range) {
       return TaskTerms.ofBuiltIn(JOB, "test", MODULE, 1, 1, 1);
     }
 
@@ -165,6 +166,11 @@ class SchedulerDriverTest {
     @Override
     public Optional<String> complaintAbout(GrainRange range, Output output) {
       return complaint;
+    }
+
+    @Override
+    public void failed(Lease lease, Outcome.Failed failure) {
+      failures.add(failure);
     }
 
     @Override

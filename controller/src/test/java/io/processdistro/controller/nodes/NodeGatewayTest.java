@@ -121,7 +121,11 @@ class NodeGatewayTest {
             RunningController.configIn(directory.resolve("pings"))
                 .withLimits(
                     new ControllerConfig.Limits(
-                        limits.scheduler(), gateway, limits.jobs(), limits.blobs())));
+                        limits.scheduler(),
+                        gateway,
+                        limits.jobs(),
+                        limits.blobs(),
+                        limits.modules())));
     var nodes = new ArrayList<FakeNode>();
     try {
       for (int i = 0; i < 5; i++) {

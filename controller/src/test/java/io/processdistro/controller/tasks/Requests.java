@@ -23,7 +23,7 @@ public final class Requests {
     var blobs = new HashMap<String, InputBlob>();
     inputs.forEach((name, path) -> blobs.put(name, blob(name, path)));
     try {
-      return new JobRequest(MAPPER.readTree(params), blobs, Optional.ofNullable(format));
+      return JobRequest.of(MAPPER.readTree(params), blobs, Optional.ofNullable(format));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

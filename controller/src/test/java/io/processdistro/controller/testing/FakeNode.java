@@ -38,7 +38,12 @@ import java.util.function.BiFunction;
 /** A node made of one WebSocket: says hello, and answers leases as the test wants. */
 public final class FakeNode implements AutoCloseable {
   /** What it does with a lease; null keeps it without an answer. */
-  public interface Work extends BiFunction<Long, LeaseGrant, Outcome> {}
+  public interface Work extends BiFunction<Long, LeaseGrant, Outcome> {
+    /** For work that depends on more than the lease. */
+    default Outcome apply(ControllerMessage.Assign assign, LeaseGrant lease) {
+      return apply(assign.epoch(), lease);
+    }
+  }
 
   public static final Work SQUARES =
       (epoch, lease) ->
@@ -140,7 +145,7 @@ public final class FakeNode implements AutoCloseable {
   private void work(ControllerMessage.Assign assign) {
     var reports = new ArrayList<TaskReport>();
     for (var lease : assign.leases()) {
-      var outcome = work.apply(assign.epoch(), lease);
+      var outcome = work.apply(assign, lease);
       if (outcome != null) {
         reports.add(new TaskReport(new LeaseKey(assign.epoch(), lease.number()), outcome, TIMES));
       }

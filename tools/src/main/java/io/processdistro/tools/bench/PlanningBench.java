@@ -150,7 +150,7 @@ public final class PlanningBench {
       var path = input.getValue();
       inputs.put(input.getKey(), new InputBlob(input.getKey(), MODULE, Files.size(path), path));
     }
-    var request = new JobRequest(new JsonMapper().readTree(params), inputs, Optional.of(format));
+    var request = JobRequest.of(new JsonMapper().readTree(params), inputs, Optional.of(format));
     return type.plan(request, blobs);
   }
 

@@ -55,7 +55,7 @@ record TimedJob(
     }
     var submission =
         new JobSubmission(
-            taskType, params, stored, outputFormat, null, null, null, null, null, null, null);
+            taskType, params, stored, outputFormat, null, null, null, null, null, null, null, null);
     var job = client.submit(submission, UUID.randomUUID().toString());
     while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
     if (!job.state().equals("completed")) {

@@ -213,6 +213,7 @@ public final class ThroughputCommand implements Callable<Integer> {
             null,
             null,
             null,
+            null,
             false,
             null);
     var job = client.submit(submission, UUID.randomUUID().toString());

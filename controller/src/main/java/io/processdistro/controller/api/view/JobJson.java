@@ -12,6 +12,7 @@ public record JobJson(
     String submitter,
     String priority,
     JsonNode params,
+    String module,
     String submittedAt,
     String startedAt,
     String finishedAt,
@@ -24,16 +25,22 @@ public record JobJson(
     Stats stats,
     Links links) {
 
-  public record Progress(long grainsTotal, long grainsDone, long grainsRunning, double fraction) {}
+  /**
+   * @param grainsTotal as far as it is known
+   * @param grainsOpen more may follow, when the results so far are there
+   */
+  public record Progress(
+      long grainsTotal, boolean grainsOpen, long grainsDone, long grainsRunning, double fraction) {}
 
   public record Result(
       long bytes, String format, String contentType, String fileName, String sha256) {}
 
   /**
    * @param grains the range at fault, {@code from..to}; null if it is the job as a whole
+   * @param log what the guest wrote, escaped and bounded; null if nothing
    */
   public record Failure(
-      String code, String message, String hint, String grains, List<String> nodes) {}
+      String code, String message, String hint, String grains, List<String> nodes, String log) {}
 
   /** Milliseconds; 0 for what has not happened yet. */
   public record Timing(

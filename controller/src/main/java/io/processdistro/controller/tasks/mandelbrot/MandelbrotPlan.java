@@ -54,7 +54,7 @@ record MandelbrotPlan(Image image, Region region, ResultFormat resultFormat, Con
     return switch (resultFormat) {
       case PNG -> Output.RGB;
       case NPY -> Output.COUNTS;
-      case CSV -> throw new IllegalStateException("an image is no table");
+      case CSV, BIN, TAR -> throw new IllegalStateException("an image is not " + resultFormat);
     };
   }
 
@@ -103,7 +103,7 @@ record MandelbrotPlan(Image image, Region region, ResultFormat resultFormat, Con
     return switch (resultFormat) {
       case PNG -> PngAssembly.begin(this, target);
       case NPY -> CountsAssembly.begin(this, target);
-      case CSV -> throw new IllegalStateException("an image is no table");
+      case CSV, BIN, TAR -> throw new IllegalStateException("an image is not " + resultFormat);
     };
   }
 }

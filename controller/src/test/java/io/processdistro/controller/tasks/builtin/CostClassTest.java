@@ -44,7 +44,7 @@ class CostClassTest {
 
   private String costClass(String type, String params, Map<String, InputBlob> inputs)
       throws Exception {
-    var request = new JobRequest(json.readTree(params), inputs, Optional.empty());
+    var request = JobRequest.of(json.readTree(params), inputs, Optional.empty());
     return BuiltInTasks.types()
         .find(type)
         .plan(request, content -> ContentHash.of(content))

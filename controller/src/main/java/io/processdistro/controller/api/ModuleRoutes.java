@@ -1,0 +1,116 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.module.ModuleLimits;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.api.view.ModuleJson;
+import io.processdistro.controller.jobs.JobRefusedException;
+import io.processdistro.controller.modules.ModuleBook;
+import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.ModuleRecord;
+import io.processdistro.controller.tasks.InvalidJobException;
+import io.processdistro.controller.tasks.modules.ModuleCheck;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
+
+/** {@code /v1/modules}: users' own modules, checked when they arrive, and their quarantine. */
+final class ModuleRoutes {
+  private static final Pattern HASH_OR_PREFIX = Pattern.compile("[0-9a-f]{1,64}");
+
+  private final ModuleBook modules;
+  private final ModuleCheck check;
+  private final BlobStore blobs;
+  private final WorkerExecutor workers;
+  private final Answers answers;
+
+  /**
+   * @param workers read and rewrite modules
+   */
+  ModuleRoutes(
+      ModuleBook modules,
+      ModuleCheck check,
+      BlobStore blobs,
+      WorkerExecutor workers,
+      Answers answers) {
+    this.modules = modules;
+    this.check = check;
+    this.blobs = blobs;
+    this.workers = workers;
+    this.answers = answers;
+  }
+
+  void mount(Router router) {
+    router.put("/v1/modules").handler(this::put);
+    router.get("/v1/modules").handler(this::list);
+    router.get("/v1/modules/:sha256").handler(this::show);
+    router.post("/v1/modules/:sha256/release").handler(this::release);
+  }
+
+  private void put(RoutingContext context) {
+    var stored =
+        JsonBody.read(
+                context,
+                ModuleLimits.MODULE_BYTES_MAX,
+                "a module has at most " + ModuleLimits.MODULE_BYTES_MAX + " bytes (16 MiB)",
+                "strip debug information and build with optimisation")
+            .map(Buffer::getBytes)
+            .compose(bytes -> workers.executeBlocking(() -> store(bytes), false));
+    answers.json(context, 200, stored.map(this::json));
+  }
+
+  /** On a worker. */
+  private ContentHash store(byte[] bytes) throws JobRefusedException, IOException {
+    try {
+      var module = check.listed(bytes);
+      var hash = blobs.put(ByteBuffer.wrap(module.bytes()));
+      modules.seen(module);
+      return hash;
+    } catch (InvalidJobException e) {
+      throw new JobRefusedException(e);
+    }
+  }
+
+  private ModuleJson json(ContentHash hash) {
+    return ModuleJsons.of(modules.find(hash).orElseThrow());
+  }
+
+  private void list(RoutingContext context) {
+    var all = modules.startingWith("").stream().map(ModuleJsons::of).toList();
+    answers.json(context, 200, new ModuleJson.Page(all));
+  }
+
+  private void show(RoutingContext context) {
+    answers.json(context, 200, ModuleJsons.of(moduleOf(context)));
+  }
+
+  private void release(RoutingContext context) {
+    var hash = moduleOf(context).hash();
+    modules.release(hash);
+    answers.json(context, 200, json(hash));
+  }
+
+  private ModuleRecord moduleOf(RoutingContext context) {
+    var prefix = context.pathParam("sha256");
+    if (!HASH_OR_PREFIX.matcher(prefix).matches()) {
+      throw ApiException.invalid("sha256", "a module's hash is up to 64 characters of 0-9 and a-f");
+    }
+    var found = modules.startingWith(prefix);
+    if (found.size() == 1) return found.getFirst();
+    throw found.isEmpty()
+        ? new ApiException(
+            ErrorCode.NOT_FOUND,
+            "sha256",
+            "there is no module " + prefix,
+            "GET /v1/modules lists those that are known")
+        : new ApiException(
+            ErrorCode.CONFLICT,
+            "sha256",
+            "several modules start with " + prefix,
+            "give more characters of the hash");
+  }
+}

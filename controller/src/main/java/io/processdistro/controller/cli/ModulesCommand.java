@@ -1,0 +1,111 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.api.view.ModuleJson;
+import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.PlainLine;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lists users' modules, and releases a quarantined one. */
+@Command(
+    name = "modules",
+    description = {
+      "Lists the modules that users sent, and why some of them are quarantined.",
+      "\"controller modules release HASH\" lets one run again."
+    })
+final class ModulesCommand implements Callable<Integer> {
+  private static final int HASH_SHOWN = 12;
+
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "list",
+      paramLabel = "list|release",
+      description = "What to do; default: list.")
+  private String action;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "HASH",
+      description = "The module to release: its hash or a unique start of it.")
+  private String hash;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final OutputOptions style = new OutputOptions();
+
+  ModulesCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, ClientException, StateException {
+    switch (action) {
+      case "list" -> list();
+      case "release" -> release();
+      default ->
+          throw new CommandException(
+              ExitCode.USAGE, "modules: list or release, not " + PlainLine.of(action));
+    }
+    return ExitCode.OK.status();
+  }
+
+  private void list() throws CommandException, ClientException, StateException {
+    if (hash != null) {
+      throw new CommandException(ExitCode.USAGE, "modules list takes no hash");
+    }
+    try (var client = connection.connect()) {
+      var modules = client.modules();
+      if (style.json()) OutputOptions.print(terminal, modules);
+      else print(modules);
+    }
+  }
+
+  private void print(List<ModuleJson> modules) {
+    var table = new TextTable("MODULE", "STATE", "SHAPE", "PHASES", "SIZE", "KILLS", "LAST USED");
+    for (var module : modules) {
+      table.row(
+          module.sha256().substring(0, HASH_SHOWN),
+          module.state(),
+          module.shape(),
+          module.phases() == null ? null : String.join(",", module.phases()),
+          Amounts.bytes(module.bytes()),
+          module.kills().size(),
+          module.usedAt());
+    }
+    table.print(terminal);
+    for (var module : modules) {
+      for (var kill : module.kills()) {
+        terminal.say(
+            module.sha256().substring(0, HASH_SHOWN)
+                + " killed a runner at "
+                + kill.at()
+                + " on node "
+                + kill.node()
+                + " in job "
+                + kill.job()
+                + ": "
+                + kill.message());
+      }
+    }
+  }
+
+  private void release() throws CommandException, ClientException, StateException {
+    if (hash == null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "modules release: the hash is missing; \"controller modules\" lists them");
+    }
+    try (var client = connection.connect()) {
+      var module = client.releaseModule(hash);
+      if (style.json()) OutputOptions.print(terminal, module);
+      else terminal.say("module " + module.sha256().substring(0, HASH_SHOWN) + " may run again");
+    }
+  }
+}
