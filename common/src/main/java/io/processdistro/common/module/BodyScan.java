@@ -1,5 +1,6 @@
 package io.processdistro.common.module;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -72,11 +73,20 @@ final class BodyScan {
 
   private void checkInstructions(ByteReader reader, int locals) throws ModuleRefusedException {
     var cursor = new InstructionCursor(reader);
+    // By nesting, the ifs that have had no else yet.
+    var ifs = new BitSet();
     int nesting = 1;
     while (nesting > 0) {
       if (!cursor.next()) throw reader.malformed("breaks off");
       switch (cursor.opcode()) {
-        case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> nesting = deeper(nesting, reader);
+        case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> {
+          nesting = deeper(nesting, reader);
+          ifs.set(nesting, cursor.opcode() == Opcodes.IF);
+        }
+        case Opcodes.ELSE -> {
+          if (!ifs.get(nesting)) throw reader.invalid("has an else without its if");
+          ifs.clear(nesting);
+        }
         case Opcodes.END -> nesting--;
         case Opcodes.BR, Opcodes.BR_IF, Opcodes.BR_TABLE ->
             requireBelow(cursor.deepestLabel(), nesting, "label", reader);

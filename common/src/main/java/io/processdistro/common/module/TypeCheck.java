@@ -65,8 +65,8 @@ final class TypeCheck {
       Parser.builder().build().parse(() -> new ByteArrayInputStream(module));
     } catch (ChicoryException e) {
       throw invalid(e.getMessage());
-    } catch (RuntimeException e) {
-      // The library stumbles over some wrong modules instead of refusing them.
+    } catch (RuntimeException | AssertionError e) {
+      // The library stumbles over some wrong modules, or has assertions, instead of refusing them.
       throw invalid("the parser failed with " + e.getClass().getSimpleName());
     }
   }

@@ -85,10 +85,14 @@ final class RunnerHarness implements AutoCloseable {
 
   /** A built-in module, compiled before its first task, as the agent has it done. */
   RunnerCommand.ModuleFile warmModule(BuiltInModule module) throws IOException {
-    var file = moduleFile(module.bytes());
+    return warm(moduleFile(module.bytes()));
+  }
+
+  /** Has a module's {@code warmup} called. */
+  RunnerCommand.ModuleFile warm(RunnerCommand.ModuleFile file) throws IOException {
     pipe.send(new RunnerCommand.Warm(file));
     if (!(receive() instanceof RunnerEvent.Warmed warmed) || !warmed.module().equals(file.hash())) {
-      throw new AssertionError("the runner did not warm " + module);
+      throw new AssertionError("the runner did not warm " + file.path());
     }
     return file;
   }

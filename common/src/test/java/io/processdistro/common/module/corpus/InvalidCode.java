@@ -40,7 +40,12 @@ final class InvalidCode {
         code("a block of unknown type", MALFORMED, "", new Code().op(0x02, 0x41).end().i64(0)),
         code("one end too many", MALFORMED, "after its last entry", new Code().i64(0).end()),
         code("one end too few", MALFORMED, "breaks off", new Code().block().i64(0)),
-        code("else without if", INVALID, "", new Code().op(0x05).i64(0)),
+        code("else without if", INVALID, "else without its if", new Code().op(0x05).i64(0)),
+        code(
+            "two elses for one if",
+            INVALID,
+            "else without its if",
+            new Code().i32(1).when().otherwise().otherwise().end().i64(0)),
         code(
             "a constant of six bytes",
             MALFORMED,
