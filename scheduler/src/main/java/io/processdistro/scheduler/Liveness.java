@@ -194,14 +194,22 @@ final class Liveness {
     boolean muchLonger = wanted > intervalMillis * INTERVAL_SLACK;
     boolean muchShorter = wanted * INTERVAL_SLACK < intervalMillis;
     if (!muchLonger && !muchShorter) return;
-    formerIntervalMillis = intervalMillis;
-    formerIntervalUntilNanos = cluster.fairNanos() + 2 * intervalMillis * 1_000_000;
+    rememberInterval();
     intervalMillis = wanted;
     for (var node : cluster.nodes.values()) {
       if (node.connected) {
         cluster.emit(new Command.SetHeartbeat(node.id, intervalMillis, leaseMillis()));
       }
     }
+  }
+
+  /** The longest of the intervals that some node may still follow: changes often come in a row. */
+  private void rememberInterval() {
+    long now = cluster.fairNanos();
+    boolean stillFollowed = now < formerIntervalUntilNanos;
+    formerIntervalMillis =
+        stillFollowed ? Math.max(formerIntervalMillis, intervalMillis) : intervalMillis;
+    formerIntervalUntilNanos = now + 2 * formerIntervalMillis * 1_000_000;
   }
 
   /** Silence after which leases are given away. */

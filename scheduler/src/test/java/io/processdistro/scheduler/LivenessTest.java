@@ -290,4 +290,20 @@ class LivenessTest {
     bench.heartbeat(node, List.of(unknown));
     assertThat(bench.commands).containsExactly(new Command.Cancel(node, unknown));
   }
+
+  @Test
+  void aNodeMayFollowTheLongerIntervalForAWhileAfterMostHaveLeft() {
+    var nodes = nodes(300);
+    for (var node : nodes.subList(10, 300)) bench.feed(new Event.NodeLeft(node, 1));
+    var others = array(nodes.subList(1, 10));
+
+    bench.sleep(6_000, others);
+    assertThat(bench.view(nodes.getFirst()).state())
+        .as("heartbeats were 6 s apart")
+        .isEqualTo(NodeState.READY);
+
+    bench.heartbeat(nodes.getFirst(), List.of());
+    bench.sleep(20_000, others);
+    assertThat(bench.view(nodes.getFirst()).state()).isEqualTo(NodeState.LOST);
+  }
 }

@@ -70,6 +70,19 @@ class StealingTest {
   }
 
   @Test
+  void aTaskIsNotStolenWhenTheWayTakesLongerThanTheWait() {
+    var holder = backlogged(20);
+    for (int i = 0; i < 30; i++) {
+      bench.feed(new Event.RoundTripMeasured(holder, 1_000 * Bench.MILLI));
+    }
+    var near = bench.node(1);
+    bench.feed(new Event.HeartbeatReceived(near, 1, List.of(), List.of(Bench.MODULE)));
+    bench.sleep(100);
+    assertThat(bench.view(holder).queued()).as("the last waits some 400 ms").isEqualTo(20);
+    assertThat(bench.view(near).running()).isZero();
+  }
+
+  @Test
   void ifTheHolderHadStartedItAfterAllTheFirstResultWinsAndTheOtherIsStopped() {
     var victim = bench.node(1);
     var job = bench.submit(bench.singles(2));
