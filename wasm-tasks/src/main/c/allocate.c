@@ -2,6 +2,7 @@
 #include "abi.h"
 
 #define PAGE_BYTES 65536u
+#define ALIGNMENT 16u
 
 extern uint8_t __heap_base; /* placed by the linker at the end of stack and static data */
 
@@ -16,15 +17,17 @@ static int grow_to(uint64_t end) {
 void* allocate(uint32_t size) {
   if (size > 0x7fffffffu) return NULL;
   uint64_t start = used_end != 0 ? used_end : (uint64_t)(uintptr_t)&__heap_base;
-  start = (start + 15u) & ~(uint64_t)15u;
+  start = (start + ALIGNMENT - 1) & ~(uint64_t)(ALIGNMENT - 1);
   if (!grow_to(start + size)) return NULL;
   used_end = start + size;
   return (void*)(uintptr_t)start;
 }
 
-/* Room for the input. Growing copies the whole memory in some engines, so a quarter more is taken for what follows. */
+/* Room for the input. Growing copies the whole memory in some engines, so small inputs use what is there, and where memory
+   has to grow, a quarter more and a page are taken for what follows. */
 EXPORT(alloc) void* alloc(uint32_t size) {
   uint64_t before = used_end != 0 ? used_end : (uint64_t)(uintptr_t)&__heap_base;
-  grow_to(before + size + size / 4 + PAGE_BYTES);
+  uint64_t have = (uint64_t)__builtin_wasm_memory_size(0) * PAGE_BYTES;
+  if (before + size + ALIGNMENT > have) grow_to(before + size + size / 4 + PAGE_BYTES);
   return allocate(size);
 }

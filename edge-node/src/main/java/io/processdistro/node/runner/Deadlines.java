@@ -3,7 +3,6 @@ package io.processdistro.node.runner;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Context;
 
@@ -89,7 +88,7 @@ final class Deadlines implements AutoCloseable {
     private final Context context;
     private final long startNanos = System.nanoTime();
     private final long wallMillisMax;
-    private final AtomicReference<StopCause> cause = new AtomicReference<>();
+    private volatile StopCause cause;
     private volatile long stoppedNanos;
     private volatile boolean stopping;
     private volatile boolean over;
@@ -109,21 +108,22 @@ final class Deadlines implements AutoCloseable {
     }
 
     /** Ends the guest; the first cause counts, a later one changes nothing. */
-    void stop(StopCause why) {
-      if (over || !cause.compareAndSet(null, why)) return;
+    synchronized void stop(StopCause why) {
+      if (over || cause != null) return;
+      cause = why;
       stoppedNanos = System.nanoTime();
       stopping = true;
       Thread.ofPlatform().daemon().name("guest-stop").start(() -> context.close(true));
     }
 
-    /** Null while nobody has stopped it. */
+    /** Null while nobody has stopped it; final once this is closed. */
     StopCause cause() {
-      return cause.get();
+      return cause;
     }
 
-    /** The guest has returned or is gone. */
+    /** The guest has returned or is gone; nobody stops it from now on. */
     @Override
-    public void close() {
+    public synchronized void close() {
       over = true;
       watches.remove(this);
     }

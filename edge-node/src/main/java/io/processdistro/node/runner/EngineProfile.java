@@ -42,6 +42,14 @@ public enum EngineProfile {
     return policy;
   }
 
+  /** Whether a context serves one guest after the other; see {@link ContextPool}. */
+  boolean reusesContexts() {
+    return switch (this) {
+      case BUILT_IN -> true;
+      case USER -> false;
+    };
+  }
+
   Engine newEngine() {
     return Engine.newBuilder("wasm")
         .sandbox(policy)

@@ -22,12 +22,14 @@ final class GuestEngine implements AutoCloseable {
 
   private final EngineProfile profile;
   private final Engine engine;
+  private final ContextPool contexts;
   private final ModuleCache modules = new ModuleCache();
   private final Set<ContentHash> warm = new HashSet<>();
 
   GuestEngine(EngineProfile profile) {
     this.profile = profile;
     this.engine = profile.newEngine();
+    this.contexts = new ContextPool(this::newContext, profile.reusesContexts());
   }
 
   /** "GraalVM CE" when guests are compiled, something else when they are interpreted. */
@@ -39,6 +41,12 @@ final class GuestEngine implements AutoCloseable {
     return modules.get(file);
   }
 
+  /** A context for a task. */
+  ContextPool.Lent lendContext() {
+    return contexts.lend();
+  }
+
+  /** A new context for whatever is no task. */
   Context newContext() {
     return Guest.newContext(engine, profile);
   }

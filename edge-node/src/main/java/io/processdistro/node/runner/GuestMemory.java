@@ -3,6 +3,7 @@ package io.processdistro.node.runner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -20,22 +21,28 @@ final class GuestMemory {
   private static final String EMBEDDER_NAMESPACE = "WebAssembly";
   private static final String VIEW_FUNCTION = "mem_as_byte_buffer";
 
-  private final Value memory;
-  private final Optional<Value> viewFunction;
+  /** Up to so many bytes the slow way is faster than to look the view up. */
+  private static final int SLOW_BYTES_MAX = 256;
 
-  private GuestMemory(Value memory, Optional<Value> viewFunction) {
+  private final Value memory;
+  private final Supplier<Optional<Value>> viewLookup;
+
+  /** Null until it was looked up. */
+  private Optional<Value> viewFunction;
+
+  private GuestMemory(Value memory, Supplier<Optional<Value>> viewLookup) {
     this.memory = memory;
-    this.viewFunction = viewFunction;
+    this.viewLookup = viewLookup;
   }
 
-  /** Writes through the fast view if this version of GraalWasm has it. */
+  /** Writes what is long through the fast view, if this version of GraalWasm has it. */
   static GuestMemory of(Context context, Value memory) {
-    return new GuestMemory(memory, viewFunction(context));
+    return new GuestMemory(memory, () -> viewFunction(context));
   }
 
   /** Always writes value by value. */
   static GuestMemory withoutView(Value memory) {
-    return new GuestMemory(memory, Optional.empty());
+    return new GuestMemory(memory, Optional::empty);
   }
 
   private static Optional<Value> viewFunction(Context context) {
@@ -50,8 +57,13 @@ final class GuestMemory {
     }
   }
 
+  private Optional<Value> view() {
+    if (viewFunction == null) viewFunction = viewLookup.get();
+    return viewFunction;
+  }
+
   boolean hasView() {
-    return viewFunction.isPresent();
+    return view().isPresent();
   }
 
   long sizeBytes() {
@@ -72,8 +84,8 @@ final class GuestMemory {
       throw new IndexOutOfBoundsException(
           content.remaining() + " bytes do not fit at " + offset + " of " + sizeBytes());
     }
-    if (viewFunction.isPresent()) {
-      ByteBuffer view = viewFunction.get().execute(memory).asHostObject();
+    if (content.remaining() > SLOW_BYTES_MAX && hasView()) {
+      ByteBuffer view = view().orElseThrow().execute(memory).asHostObject();
       view.position(Math.toIntExact(offset)).put(content);
     } else {
       writeValueByValue(offset, content.order(ByteOrder.LITTLE_ENDIAN));

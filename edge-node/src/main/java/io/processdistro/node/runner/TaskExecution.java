@@ -54,12 +54,15 @@ final class TaskExecution {
   private Outcome outcome() {
     try (var program = program()) {
       var module = engine.module(command.module());
-      try (var context = engine.newContext()) {
-        var begun = begin(context);
+      try (var lent = engine.lendContext()) {
+        var begun = begin(lent.context());
         if (begun == null) return new Outcome.Cancelled();
+        Outcome outcome;
         try (begun) {
-          return attempt(context, module, program);
+          outcome = attempt(lent.context(), module, program);
         }
+        if (outcome instanceof Outcome.Succeeded && begun.cause() == null) lent.leftInOrder();
+        return outcome;
       } catch (PolyglotException e) {
         // Closing a context that was stopped from outside reports the stop once more.
         return stopped(program).orElseGet(() -> failed(faultOf(e, module, null), program));

@@ -79,11 +79,13 @@ class RunnerProcessTest {
   }
 
   @Test
-  void aTaskThatWaitsForASlotCanBeRecalledOneThatRunsCannot() throws IOException {
-    var running = occupySlots();
+  void aTaskThatWaitsForASlotCanBeRecalledOneThatEndedCannot() throws IOException {
+    var ended = runner.task(selfTest, request(0, 1), 10_000);
+    runner.run(ended);
+    occupySlots();
     var waiting = runner.task(selfTest, request(0, 1), 10_000);
     runner.send(waiting);
-    for (var task : running) runner.send(new RunnerCommand.Recall(task.task()));
+    runner.send(new RunnerCommand.Recall(ended.task()));
     runner.send(new RunnerCommand.Recall(987654));
     runner.send(new RunnerCommand.Recall(waiting.task()));
     assertThat(runner.receive()).isEqualTo(new RunnerEvent.Returned(waiting.task()));
