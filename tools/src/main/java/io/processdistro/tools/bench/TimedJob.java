@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,9 @@ import java.util.UUID;
 record TimedJob(
     String name, String taskType, JsonNode params, Map<String, Path> inputs, String outputFormat) {
   private static final Duration POLL = Duration.ofSeconds(30);
+
+  /** A job that lost all of its nodes would never end. */
+  private static final Duration JOB_MAX = Duration.ofMinutes(10);
 
   /**
    * One run.
@@ -55,7 +59,18 @@ record TimedJob(
     }
     var submission =
         new JobSubmission(
-            taskType, params, stored, outputFormat, null, null, null, null, null, null, null, null);
+            taskType,
+            params,
+            stored,
+            outputFormat,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Instant.now().plus(JOB_MAX).toString());
     var job = client.submit(submission, UUID.randomUUID().toString());
     while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
     if (!job.state().equals("completed")) {

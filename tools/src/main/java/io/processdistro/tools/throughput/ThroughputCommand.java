@@ -16,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,10 @@ import picocli.CommandLine.Option;
 public final class ThroughputCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofSeconds(30);
   private static final long STOP_SECONDS_MAX = 40;
+
+  /** A job that lost all of its nodes would never end. */
+  private static final Duration JOB_MAX = Duration.ofMinutes(10);
+
   private static final long NODES_MILLIS_MAX = 60_000;
 
   /** What the arrival of the nodes has set going, the JVM's compiler above all, is over by then. */
@@ -215,7 +220,7 @@ public final class ThroughputCommand implements Callable<Integer> {
             null,
             null,
             false,
-            null);
+            Instant.now().plus(JOB_MAX).toString());
     var job = client.submit(submission, UUID.randomUUID().toString());
     while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
     if (!job.state().equals("completed")) {
