@@ -8,6 +8,7 @@ import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.server.ControllerServer;
 import io.processdistro.controller.server.StartException;
 import io.processdistro.controller.tasks.builtin.BuiltInTasks;
+import io.processdistro.controller.tasks.modules.ModuleCeilings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,6 +44,18 @@ final class StartCommand implements Callable<Integer> {
       description = "Where state is kept; default: PROCESSDISTRO_STATE_DIR, else per user.")
   private Path stateDirectory;
 
+  @Option(
+      names = "--module-memory-max",
+      paramLabel = "SIZE",
+      description = "The most memory that a task of a user's module may ask for; default: 1GiB.")
+  private String moduleMemoryMax;
+
+  @Option(
+      names = "--module-timeout-max",
+      paramLabel = "TIME",
+      description = "The longest that a task of a user's module may run; default: 300s.")
+  private String moduleTimeoutMax;
+
   @Option(names = "--verbose", description = "Log more than warnings, on standard error.")
   private boolean verbose;
 
@@ -58,7 +71,9 @@ final class StartCommand implements Callable<Integer> {
     Logging.setUp(verbose ? Level.INFO : Level.WARN);
     var home = StateHome.ofThisProcess();
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
-    var config = ControllerConfig.of(home, directory).withBind(bind).withPort(port);
+    var limits = ControllerConfig.Limits.DEFAULTS.withModules(ceilings());
+    var config =
+        ControllerConfig.of(home, directory).withBind(bind).withPort(port).withLimits(limits);
     try (var server = ControllerServer.start(config, BuiltInTasks.types())) {
       closeWhenToldToStop(server);
       server.greeting().forEach(terminal::say);
@@ -66,6 +81,23 @@ final class StartCommand implements Callable<Integer> {
       return ExitCode.ERROR.status();
     } catch (StartException e) {
       throw new CommandException(ExitCode.ERROR, e.getMessage(), e);
+    }
+  }
+
+  private ModuleCeilings ceilings() throws CommandException {
+    var ceilings = ModuleCeilings.DEFAULTS;
+    try {
+      if (moduleMemoryMax != null) {
+        long bytes = Amounts.size("--module-memory-max", moduleMemoryMax);
+        ceilings = ceilings.withMemoryBytesMax(bytes);
+      }
+      if (moduleTimeoutMax != null) {
+        var time = Amounts.duration("--module-timeout-max", moduleTimeoutMax);
+        ceilings = ceilings.withWallMillisMax(time.toMillis());
+      }
+      return ceilings;
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "a module's ceilings: " + e.getMessage(), e);
     }
   }
 

@@ -53,6 +53,9 @@ class WrongUsageTest {
       submit-task --module pom.xml --input pom.xml --fuel 0    | --fuel: a number above 0
       submit-task --module pom.xml --input pom.xml --timeout 0s | --timeout: a time is a number above 0
       submit-task --module pom.xml --input pom.xml --output src/ | is not empty; name a new or an empty directory
+      start --module-memory-max 8GiB                           | memoryBytesMax must be 65536 to 4294967296
+      start --module-memory-max lots                           | --module-memory-max: a size is a number
+      start --module-timeout-max 48h                           | wallMillisMax must be 1 to 86400000
       modules explode                                          | list or release, not explode
       modules release                                          | the hash is missing
       submit-task --task-type x --params {                     | --params: not valid JSON

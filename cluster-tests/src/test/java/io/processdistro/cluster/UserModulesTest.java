@@ -1,0 +1,146 @@
+package io.processdistro.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A module of a user, in C, as users run it: split, execute, merge, and what goes wrong. */
+class UserModulesTest {
+  @TempDir private Path folder;
+  private Path module;
+
+  @BeforeEach
+  void takeModule() throws IOException {
+    module = folder.resolve("line_sums.wasm");
+    try (InputStream stream = getClass().getResourceAsStream("/modules/line_sums.wasm")) {
+      Files.copy(stream, module);
+    }
+  }
+
+  private Path numbers(String name, int from, int to) throws IOException {
+    var file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(
+        file, IntStream.range(from, to).mapToObj(i -> i + "\n").collect(Collectors.joining()));
+  }
+
+  private static String sum(long from, long to) {
+    return LongStream.range(from, to).sum() + "\n";
+  }
+
+  @Test
+  void aModuleSplitsAndMergesWhileANodeDies() throws Exception {
+    var input = numbers("numbers.txt", 0, 100_000);
+    try (var cluster = new Cluster(folder).withController()) {
+      cluster.startNode("steady", 1);
+      var victim = cluster.startNode("victim", 1);
+      cluster.awaitReady("steady", "victim");
+
+      var job =
+          cluster
+              .command(
+                  "submit-task",
+                  "--module",
+                  module.toString(),
+                  "--input",
+                  input.toString(),
+                  "--detach")
+              .succeeded()
+              .out()
+              .strip();
+      try (var client = cluster.client()) {
+        await("the job's second stage")
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> client.job(job).progress().grainsDone() > 100);
+        victim.kill();
+        cluster.command("result", job, "--wait", "--output", "sum.txt").succeeded();
+        var progress = client.job(job).progress();
+        // split, 1000 chunks, four merges of 250 results, one of four
+        assertThat(progress.grainsTotal()).isEqualTo(1 + 1_000 + 4 + 1);
+        assertThat(progress.grainsDone()).isEqualTo(progress.grainsTotal());
+      }
+      assertThat(folder.resolve("sum.txt")).hasContent(sum(0, 100_000).strip());
+    }
+  }
+
+  @Test
+  void linesAndFilesAreCutByTheControllerAndResultsWrittenAsAskedFor() throws Exception {
+    var input = numbers("numbers.txt", 0, 2_500);
+    for (int i = 0; i < 5; i++) numbers("in/sub" + i % 2 + "/file" + i, 100 * i, 200 * i + 7);
+    try (var cluster = new Cluster(folder).withController()) {
+      cluster.startNode("one", 2);
+      cluster.awaitReady("one");
+
+      cluster
+          .command(
+              "submit-task",
+              "--module",
+              module.toString(),
+              "--input",
+              input.toString(),
+              "--split",
+              "lines:1000",
+              "--phases",
+              "execute",
+              "--output",
+              "sums.txt")
+          .succeeded();
+      assertThat(folder.resolve("sums.txt"))
+          .hasContent(sum(0, 1_000) + sum(1_000, 2_000) + sum(2_000, 2_500).strip());
+
+      cluster
+          .command(
+              "submit-task",
+              "--module",
+              module.toString(),
+              "--input-dir",
+              folder.resolve("in").toString(),
+              "--phases",
+              "execute",
+              "--output",
+              "out/")
+          .succeeded();
+      for (int i = 0; i < 5; i++) {
+        assertThat(folder.resolve("out/sub" + i % 2 + "/file" + i))
+            .hasContent(sum(100L * i, 200L * i + 7).strip());
+      }
+    }
+  }
+
+  @Test
+  void aTrapNamesItsWallAndWhatIsNoModuleIsRefused() throws Exception {
+    var trap = Files.writeString(folder.resolve("trap.txt"), "1\ntrap\n");
+    var script = Files.writeString(folder.resolve("script.wasm"), "#!/bin/sh\necho hello\n");
+    try (var cluster = new Cluster(folder).withController()) {
+      cluster.startNode("one", 1);
+      cluster.awaitReady("one");
+      cluster
+          .command(
+              "submit-task",
+              "--module",
+              module.toString(),
+              "--input",
+              trap.toString(),
+              "--phases",
+              "execute")
+          .refused(4, "trap: unreachable", "GUEST_TRAP");
+      cluster
+          .command("submit-task", "--module", script.toString(), "--input", trap.toString())
+          .refused(2, "the module is refused");
+      assertThat(cluster.command("modules").succeeded().out())
+          .contains("native", "execute,merge", "free")
+          .doesNotContain("script");
+    }
+  }
+}
