@@ -1,6 +1,7 @@
 package io.processdistro.controller.tasks.modules;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.module.ModuleFacts;
 import io.processdistro.controller.tasks.InvalidJobException;
 import io.processdistro.controller.tasks.ModuleRequest;
 import io.processdistro.controller.tasks.TaskLimits;
@@ -43,14 +44,18 @@ final class JobWalls {
         within("fuel", wished.fuel(), 0, Long.MAX_VALUE, 0));
   }
 
-  /** A module that cannot grow so far needs a node with no more memory than it can have. */
-  static TaskLimits withMemory(TaskLimits limits, long memoryBytesMax) {
+  /**
+   * A module that cannot grow so far needs a node with no more memory than it can have; one that
+   * came with a budget built in gets one that never ends, unless another was asked for.
+   */
+  static TaskLimits fitted(TaskLimits limits, ModuleFacts module) {
+    long memory = module.memory().bytesMax();
     return new TaskLimits(
         limits.wallMillisMax(),
-        Math.clamp(memoryBytesMax, ModuleCeilings.WASM_PAGE_BYTES, limits.memoryBytesMax()),
+        Math.clamp(memory, ModuleCeilings.WASM_PAGE_BYTES, limits.memoryBytesMax()),
         limits.outputBytesMax(),
         limits.logBytesMax(),
-        limits.fuel());
+        module.metered() && limits.fuel() == 0 ? Long.MAX_VALUE : limits.fuel());
   }
 
   private static long within(

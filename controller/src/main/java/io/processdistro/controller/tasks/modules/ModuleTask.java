@@ -82,7 +82,7 @@ public final class ModuleTask implements TaskType {
             blobs.put(ByteBuffer.wrap(module.bytes())),
             listed.hash(),
             phases,
-            JobWalls.withMemory(limits, module.facts().memory().bytesMax()),
+            JobWalls.fitted(limits, module.facts()),
             params(request.params(), module),
             format(request.outputFormat(), phases.contains(Phase.MERGE)),
             pieces.names(),
