@@ -40,6 +40,7 @@ final class JobCommand implements Callable<Integer> {
     table.row("state", job.state());
     if (job.waitingReason() != null) table.row("waits", job.waitingReason());
     if (job.error() != null) table.row("error", job.error().code() + ": " + job.error().message());
+    if (job.module() != null) table.row("module", job.module());
     table.row("submitter", job.submitter() + ", priority " + job.priority());
     var progress = job.progress();
     table.row(
@@ -47,6 +48,7 @@ final class JobCommand implements Callable<Integer> {
         Amounts.count(progress.grainsDone())
             + " of "
             + Amounts.count(progress.grainsTotal())
+            + (progress.grainsOpen() ? " known so far" : "")
             + " done, "
             + Amounts.count(progress.grainsRunning())
             + " on nodes");
