@@ -3,7 +3,10 @@ package io.processdistro.node.agent;
 import io.processdistro.common.state.StateException;
 import io.processdistro.node.blobs.BlobCache;
 import io.processdistro.node.blobs.HttpBlobs;
+import io.processdistro.node.modules.CheckedModules;
+import io.processdistro.node.supervisor.PrivateJvmLauncher;
 import io.processdistro.node.supervisor.RunnerLauncher;
+import io.processdistro.node.supervisor.UserRunners;
 import io.processdistro.node.tasks.ModuleShelf;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
@@ -39,12 +42,13 @@ public final class EdgeNode implements AutoCloseable {
   /**
    * Opens the node's directory and starts to connect and to test the runner.
    *
-   * @param launcher starts runner processes
+   * @param launcher starts the runner of the built-in modules
+   * @param users how the runners of users' modules are started
    * @param builtInModules the modules that this node runs, as they are
    * @throws StateException if the directory cannot be used
    */
   public static EdgeNode start(
-      NodeConfig config, RunnerLauncher launcher, List<byte[]> builtInModules)
+      NodeConfig config, RunnerLauncher launcher, UserRunners users, List<byte[]> builtInModules)
       throws StateException {
     var vertx = Vertx.vertx(options());
     try {
@@ -53,15 +57,20 @@ public final class EdgeNode implements AutoCloseable {
           new HttpBlobs(
               vertx, config.link().controller(), config.link().token(), config.transfers(), random);
       var directory = config.directory();
+      var cache = BlobCache.open(vertx, directory.resolve("blobs"), blobs, config.cacheBytesMax());
       var parts =
           new NodeAgent.Parts(
               config,
               new HostProbe(),
-              BlobCache.open(vertx, directory.resolve("blobs"), blobs, config.cacheBytesMax()),
+              cache,
               blobs,
               OutputFiles.open(vertx, directory.resolve("spool")),
               ModuleShelf.layOut(directory.resolve("modules"), builtInModules),
-              launcher);
+              launcher,
+              CheckedModules.open(vertx, cache, directory.resolve("user-modules")),
+              users.limits(),
+              PrivateJvmLauncher.open(
+                  users.commands(), users.wrapper(), directory.resolve("runners")));
       var verticle = new AgentVerticle(parts, random);
       vertx.deployVerticle(verticle).await();
       return new EdgeNode(vertx, verticle.loop(), verticle.agent());

@@ -12,14 +12,21 @@ import io.processdistro.node.link.Backoff;
 import io.processdistro.node.link.ControllerLink;
 import io.processdistro.node.link.Heartbeats;
 import io.processdistro.node.link.LinkListener;
+import io.processdistro.node.modules.CheckedModules;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.spool.OutputUpload;
 import io.processdistro.node.spool.Reporter;
+import io.processdistro.node.supervisor.PrivateJvmLauncher;
+import io.processdistro.node.supervisor.RunnerEnd;
 import io.processdistro.node.supervisor.RunnerLauncher;
 import io.processdistro.node.supervisor.RunnerListener;
+import io.processdistro.node.supervisor.RunnerPool;
+import io.processdistro.node.supervisor.RunnerPoolLimits;
 import io.processdistro.node.supervisor.RunnerSupervisor;
+import io.processdistro.node.supervisor.TaskRunner;
 import io.processdistro.node.tasks.CachedInputs;
 import io.processdistro.node.tasks.ModuleShelf;
+import io.processdistro.node.tasks.PooledModules;
 import io.processdistro.node.tasks.TaskDesk;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -40,7 +47,8 @@ import org.slf4j.LoggerFactory;
 final class NodeAgent implements LinkListener, RunnerListener {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
   private static final int FIRST_STARTS_MAX = 3;
-  private static final long DEADLINE_CHECK_MILLIS = 1_000;
+  private static final long DEADLINE_CHECK_MILLIS = 100;
+  private static final long POOL_TICK_MILLIS = 1_000;
   private static final long LINK_BACKOFF_FIRST_MILLIS = 100;
   private static final long LINK_BACKOFF_MILLIS_MAX = 5_000;
   private static final long RUNNER_BACKOFF_FIRST_MILLIS = 500;
@@ -54,7 +62,10 @@ final class NodeAgent implements LinkListener, RunnerListener {
       OutputUpload uploads,
       OutputFiles outputs,
       List<RunnerCommand.ModuleFile> modules,
-      RunnerLauncher launcher) {}
+      RunnerLauncher launcher,
+      CheckedModules userModules,
+      RunnerPoolLimits poolLimits,
+      PrivateJvmLauncher userLauncher) {}
 
   private final Vertx vertx;
   private final NodeConfig config;
@@ -63,6 +74,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
   private final ControllerLink link;
   private final Heartbeats heartbeats;
   private final RunnerSupervisor runner;
+  private final RunnerPool pool;
   private final Reporter reporter;
   private final TaskDesk desk;
   private final Promise<Void> selfTested = Promise.promise();
@@ -90,6 +102,14 @@ final class NodeAgent implements LinkListener, RunnerListener {
             parts.launcher(),
             new Backoff(RUNNER_BACKOFF_FIRST_MILLIS, RUNNER_BACKOFF_MILLIS_MAX, random),
             this);
+    this.pool =
+        new RunnerPool(
+            vertx,
+            parts.poolLimits(),
+            parts.userLauncher(),
+            new Backoff(RUNNER_BACKOFF_FIRST_MILLIS, RUNNER_BACKOFF_MILLIS_MAX, random),
+            this,
+            System::nanoTime);
     this.reporter =
         new Reporter(
             link,
@@ -99,7 +119,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
     this.desk =
         new TaskDesk(
             config.limits(),
-            ModuleShelf.withBuiltIns(parts.modules(), runner),
+            new ModuleShelf(parts.modules(), runner, new PooledModules(parts.userModules(), pool)),
             new CachedInputs(cache),
             new DeskReports(reporter, link, parts.outputs()),
             System::nanoTime);
@@ -109,6 +129,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
     runner.start();
     link.start();
     vertx.setPeriodic(DEADLINE_CHECK_MILLIS, ignored -> desk.checkDeadlines());
+    vertx.setPeriodic(POOL_TICK_MILLIS, ignored -> pool.tick());
   }
 
   /** Succeeds when a controller has taken the node in for the first time. */
@@ -154,7 +175,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
   /** Ends the runner and the connection at once; the future ends when both have gone. */
   Future<?> abandon() {
     heartbeats.stop();
-    return Future.join(runner.stop(), link.close());
+    return Future.join(runner.stop(), pool.stop(), link.close());
   }
 
   /**
@@ -275,10 +296,10 @@ final class NodeAgent implements LinkListener, RunnerListener {
 
   /** Tasks cannot run without a runner: if the first ones never get ready, somebody must look. */
   @Override
-  public void runnerDied(String reason) {
-    desk.runnerDied(reason);
-    if (selfTested.future().isComplete()) return;
+  public void runnerDied(TaskRunner died, RunnerEnd end) {
+    desk.runnerDied(died, end);
+    if (died != runner || selfTested.future().isComplete()) return;
     failedStarts++;
-    if (failedStarts >= FIRST_STARTS_MAX) giveUp(reason);
+    if (failedStarts >= FIRST_STARTS_MAX) giveUp(end.reason());
   }
 }

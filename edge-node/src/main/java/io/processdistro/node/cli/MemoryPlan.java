@@ -4,9 +4,10 @@ package io.processdistro.node.cli;
  * How much memory runners may take, and how much of it one task.
  *
  * @param heapBytes of the runner of the built-in tasks; guests' memories live on its heap
+ * @param userHeapBytesMax of one runner of a user's module
  * @param taskBytesMax offered to the controller for one task
  */
-record MemoryPlan(long heapBytes, long taskBytesMax) {
+record MemoryPlan(long heapBytes, long userHeapBytesMax, long taskBytesMax) {
   static final long HEAP_BYTES_MIN = 256L << 20;
 
   /** The largest that built-in tasks ask for; a node that offers less gets no matrices. */
@@ -22,7 +23,9 @@ record MemoryPlan(long heapBytes, long taskBytesMax) {
 
   /** What a node takes that was not told: what its slots can use, at most half of the machine. */
   static MemoryPlan byDefault(int slots, long machineBytes) {
-    return of(Math.max(HEAP_BYTES_MIN, Math.min(wish(slots), machineBytes / 2)), slots);
+    long half = Math.max(HEAP_BYTES_MIN, machineBytes / 2);
+    var plan = of(Math.max(HEAP_BYTES_MIN, Math.min(wish(slots), half)), slots);
+    return new MemoryPlan(plan.heapBytes(), half, plan.taskBytesMax());
   }
 
   /**
@@ -33,6 +36,7 @@ record MemoryPlan(long heapBytes, long taskBytesMax) {
    */
   static MemoryPlan of(long heapBytes, int slots) {
     long share = (heapBytes - ENGINE_BYTES) / slots;
-    return new MemoryPlan(heapBytes, Math.min(Math.max(share, TASK_BYTES_USUAL), heapBytes));
+    return new MemoryPlan(
+        heapBytes, heapBytes, Math.min(Math.max(share, TASK_BYTES_USUAL), heapBytes));
   }
 }

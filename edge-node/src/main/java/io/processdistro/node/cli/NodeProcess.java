@@ -21,6 +21,9 @@ import io.processdistro.node.runner.EngineProfile;
 import io.processdistro.node.runner.RunnerCommandLine;
 import io.processdistro.node.signals.Signals;
 import io.processdistro.node.supervisor.ChildJvmLauncher;
+import io.processdistro.node.supervisor.ProcessWrapper;
+import io.processdistro.node.supervisor.RunnerPoolLimits;
+import io.processdistro.node.supervisor.UserRunners;
 import io.processdistro.node.tasks.TaskLimits;
 import io.processdistro.wasm.BuiltInModule;
 import java.io.IOException;
@@ -73,7 +76,7 @@ final class NodeProcess {
         try (var search = search(home, name, identity)) {
           var target = find(home, search);
           var config = config(state.path(), identity, name, memory, target);
-          return serve(config, launcher, search, err);
+          return serve(config, launcher, userRunners(memory), search, err);
         }
       } finally {
         launcher.abandon();
@@ -89,6 +92,20 @@ final class NodeProcess {
         RunnerCommandLine.ofThisProcess(memory.heapBytes())
             .command(EngineProfile.BUILT_IN, options.slots());
     return new EagerLauncher(new ChildJvmLauncher(command, empty));
+  }
+
+  private UserRunners userRunners(MemoryPlan memory) {
+    var wrapper = ProcessWrapper.probe();
+    LOG.info(
+        "sandbox low_priority={} core_dumps={} network={}",
+        wrapper.lowPriority(),
+        wrapper.coreDumpsOff() ? "off" : "as-the-system-says",
+        wrapper.ownNetwork() ? "none" : "reachable");
+    return new UserRunners(
+        heapBytes ->
+            RunnerCommandLine.ofThisProcess(heapBytes).command(EngineProfile.USER, options.slots()),
+        wrapper,
+        RunnerPoolLimits.withDefaults(options.slots(), memory.userHeapBytesMax()));
   }
 
   private ControllerSearch search(StateHome home, NodeName name, NodeIdentity identity) {
@@ -158,10 +175,14 @@ final class NodeProcess {
   }
 
   private int serve(
-      NodeConfig config, EagerLauncher launcher, ControllerSearch search, PrintWriter err)
+      NodeConfig config,
+      EagerLauncher launcher,
+      UserRunners users,
+      ControllerSearch search,
+      PrintWriter err)
       throws StateException, InterruptedException, ExecutionException {
     List<byte[]> modules = Arrays.stream(BuiltInModule.values()).map(BuiltInModule::bytes).toList();
-    try (var started = EdgeNode.start(config, launcher, modules)) {
+    try (var started = EdgeNode.start(config, launcher, users, modules)) {
       node.set(started);
       if (signals.get() > 0) started.leave();
       started.connected().thenRun(search::start);

@@ -121,6 +121,11 @@ final class Deadlines implements AutoCloseable {
       return cause;
     }
 
+    /** When it was stopped; only with a {@link #cause}. */
+    long stoppedNanos() {
+      return stoppedNanos;
+    }
+
     /** The guest has returned or is gone; nobody stops it from now on. */
     @Override
     public synchronized void close() {

@@ -21,15 +21,25 @@ final class GuestEngine implements AutoCloseable {
   private static final int WARMUP_CALLS = 2;
 
   private final EngineProfile profile;
+  private final CompilationWatch compilations;
   private final Engine engine;
   private final ContextPool contexts;
   private final ModuleCache modules = new ModuleCache();
   private final Set<ContentHash> warm = new HashSet<>();
 
-  GuestEngine(EngineProfile profile) {
+  GuestEngine(EngineProfile profile, CompilationWatch compilations) {
     this.profile = profile;
+    this.compilations = compilations;
     this.engine = profile.newEngine();
     this.contexts = new ContextPool(this::newContext, profile.reusesContexts());
+  }
+
+  /**
+   * A guest was stopped at its deadline and is gone: returns when the compiler has nothing to do
+   * for it any more, or not at all ({@link CompilationWatch#settle}).
+   */
+  void settle(long stoppedNanos) {
+    compilations.settle(stoppedNanos);
   }
 
   /** "GraalVM CE" when guests are compiled, something else when they are interpreted. */

@@ -31,7 +31,9 @@ public final class RunnerMain {
     }
     var profile = EngineProfile.valueOf(arguments[0]);
     int slots = Integer.parseInt(arguments[1]);
-    var engine = new GuestEngine(profile);
+    var compilations = new CompilationWatch(RunnerMain::exitForCompiler);
+    if (profile == EngineProfile.USER) compilations.start();
+    var engine = new GuestEngine(profile, compilations);
     try (var pipe =
             new FramedPipe<>(System.in, RunnerCommand.class, standardOutput, RunnerEvent.class);
         var deadlines = new Deadlines(() -> exit(RunnerExit.GUEST_STUCK))) {
@@ -49,6 +51,13 @@ public final class RunnerMain {
       case BUILT_IN -> test.run();
       case USER -> test.runBriefly();
     };
+  }
+
+  /** The sentence becomes the reason that the agent gives. */
+  private static void exitForCompiler(String sentence) {
+    System.err.println(sentence);
+    System.err.flush();
+    exit(RunnerExit.COMPILER_STUCK);
   }
 
   /** Without shutdown hooks: a guest that cannot be stopped would hold them up. */

@@ -36,7 +36,8 @@ public final class RunnerTraining {
 
   private static void train() throws Exception {
     var folder = Files.createTempDirectory("runner-training");
-    try (var engine = new GuestEngine(EngineProfile.BUILT_IN)) {
+    try (var engine =
+        new GuestEngine(EngineProfile.BUILT_IN, new CompilationWatch(sentence -> {}))) {
       var facts = new SelfTest(engine).run();
       if (!facts.compiling()) throw new IllegalStateException(facts.warning());
       exchange(RunnerEvent.class, new RunnerEvent.Ready(facts));

@@ -35,6 +35,9 @@ final class TaskExecution {
   RunnerEvent.Finished run() {
     long start = System.nanoTime();
     var outcome = outcome();
+    if (watch != null && watch.cause() == Deadlines.StopCause.DEADLINE) {
+      engine.settle(watch.stoppedNanos());
+    }
     return new RunnerEvent.Finished(
         command.task(), outcome, System.nanoTime() - start, clock.nanos());
   }

@@ -22,10 +22,6 @@ public interface RunnerListener {
   /** A recalled task comes back unstarted. */
   void taskReturned(long task);
 
-  /**
-   * The process has ended and with it everything it ran; another one is on its way.
-   *
-   * @param reason one sentence for people
-   */
-  void runnerDied(String reason);
+  /** A runner's process has ended and with it everything it ran; there will be another one. */
+  void runnerDied(TaskRunner runner, RunnerEnd end);
 }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class RunnerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerProcess.class);
   private static final long EXIT_SECONDS_MAX = 5;
+  private static final Duration LAST_WORDS_WAIT = Duration.ofMillis(200);
   private static final int LINE_LENGTH_MAX = 500;
 
   private final Process process;
@@ -30,15 +32,16 @@ final class RunnerProcess {
   private final BlockingQueue<RunnerCommand> commands = new LinkedBlockingQueue<>();
   private final OutputHasher outputs = new OutputHasher();
   private final Listener listener;
+  private Thread messages;
   private volatile String lastWords = "";
-  private volatile Optional<String> killReason = Optional.empty();
+  private volatile Optional<RunnerEnd> killed = Optional.empty();
 
   /** Called on the thread that reads the process's events. */
   interface Listener {
     void heard(RunnerProcess from, RunnerEvent event);
 
-    /** Exactly once, after the last event; the reason is one sentence. */
-    void ended(RunnerProcess process, String reason);
+    /** Exactly once, after the last event. */
+    void ended(RunnerProcess process, RunnerEnd end);
   }
 
   RunnerProcess(Process process, Listener listener) {
@@ -54,13 +57,13 @@ final class RunnerProcess {
 
   /** Begins to read and write; call once. */
   void start() {
-    startThread("runner-events", this::readEvents);
+    messages = startThread("runner-messages", this::readMessages);
     startThread("runner-commands", this::writeCommands);
-    startThread("runner-messages", this::readMessages);
+    startThread("runner-events", this::readEvents);
   }
 
-  private void startThread(String name, Runnable body) {
-    Thread.ofPlatform().daemon().name(name + "-" + process.pid()).start(body);
+  private Thread startThread(String name, Runnable body) {
+    return Thread.ofPlatform().daemon().name(name + "-" + process.pid()).start(body);
   }
 
   /** Returns at once; without a process any more it is dropped. */
@@ -69,10 +72,15 @@ final class RunnerProcess {
     commands.add(command);
   }
 
-  /** Ends the process at once; {@link Listener#ended} follows with this reason. */
-  void kill(String reason) {
-    killReason = Optional.of(reason);
+  /** Ends the process at once; {@link Listener#ended} follows with this, whatever is found. */
+  void kill(RunnerEnd end) {
+    killed = Optional.of(end);
     process.destroyForcibly();
+  }
+
+  /** Processor time that it has used since its start; 0 where the system does not tell. */
+  long cpuMillis() {
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
   }
 
   private void readEvents() {
@@ -85,24 +93,22 @@ final class RunnerProcess {
       // Of a process that is gone the exit code says more; of one that lives this is the reason.
       if (process.isAlive()) brokenPipe = "the runner broke its protocol: " + e.getMessage();
     } finally {
-      var reason = brokenPipe.isEmpty() ? describeExit() : brokenPipe;
+      var end = brokenPipe.isEmpty() ? endOfProcess() : RunnerEnd.ofAnythingElse(brokenPipe);
       process.destroyForcibly();
-      listener.ended(this, killReason.orElse(reason));
+      listener.ended(this, killed.orElse(end));
     }
   }
 
-  private String describeExit() {
+  private RunnerEnd endOfProcess() {
     try {
       if (!process.waitFor(EXIT_SECONDS_MAX, TimeUnit.SECONDS)) {
-        return "the runner process closed its output";
+        return RunnerEnd.ofAnythingElse("the runner process closed its output");
       }
-      var words = lastWords;
-      return "the runner process ended with code "
-          + process.exitValue()
-          + (words.isEmpty() ? "" : " (" + words + ")");
+      messages.join(LAST_WORDS_WAIT);
+      return RunnerEnd.ofExit(process.exitValue(), lastWords);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "the wait for the runner process was interrupted";
+      return RunnerEnd.ofAnythingElse("the wait for the runner process was interrupted");
     }
   }
 

@@ -9,9 +9,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,7 +71,11 @@ public final class RunnerSupervisor implements TaskRunner {
     vertx
         .executeBlocking(launcher::launch, false)
         .onSuccess(this::adopt)
-        .onFailure(error -> died("the runner process cannot be started: " + error.getMessage()));
+        .onFailure(
+            error ->
+                died(
+                    RunnerEnd.ofAnythingElse(
+                        "the runner process cannot be started: " + error.getMessage())));
   }
 
   /** Ends the process for good; the future ends when it has gone. */
@@ -77,7 +83,7 @@ public final class RunnerSupervisor implements TaskRunner {
     stopped = true;
     ready = false;
     if (process == null) gone.tryComplete();
-    else process.kill("the node stops");
+    else process.kill(RunnerEnd.ofAnythingElse("the node stops"));
     return gone.future();
   }
 
@@ -123,7 +129,23 @@ public final class RunnerSupervisor implements TaskRunner {
 
   @Override
   public void kill(String reason) {
-    if (process != null) process.kill(reason);
+    if (process != null) process.kill(RunnerEnd.ofGuest(reason));
+  }
+
+  @Override
+  public Optional<String> refusal() {
+    return Optional.empty();
+  }
+
+  /** Its own watchdog ends it after one second; a busy machine is given some more. */
+  @Override
+  public Duration graceMax() {
+    return Duration.ofSeconds(4);
+  }
+
+  @Override
+  public boolean runsModuleOfUser() {
+    return false;
   }
 
   private void adopt(Process started) {
@@ -139,7 +161,9 @@ public final class RunnerSupervisor implements TaskRunner {
         READY_MILLIS_MAX,
         ignored -> {
           if (process == adopted && !ready) {
-            adopted.kill("the runner was not ready after " + READY_MILLIS_MAX / 1000 + " s");
+            adopted.kill(
+                RunnerEnd.ofAnythingElse(
+                    "the runner was not ready after " + READY_MILLIS_MAX / 1000 + " s"));
           }
         });
   }
@@ -165,11 +189,11 @@ public final class RunnerSupervisor implements TaskRunner {
     }
   }
 
-  private void ended(RunnerProcess from, String reason) {
-    if (from == process) died(reason);
+  private void ended(RunnerProcess from, RunnerEnd end) {
+    if (from == process) died(end);
   }
 
-  private void died(String reason) {
+  private void died(RunnerEnd end) {
     process = null;
     ready = false;
     warmth.replaceAll((module, before) -> Warmth.WANTED);
@@ -178,8 +202,8 @@ public final class RunnerSupervisor implements TaskRunner {
       return;
     }
     long waitMillis = backoff.nextMillis();
-    LOG.warn("runner=died reason=\"{}\" next_start_ms={}", reason, waitMillis);
-    listener.runnerDied(reason);
+    LOG.warn("runner=died reason=\"{}\" next_start_ms={}", end.reason(), waitMillis);
+    listener.runnerDied(this, end);
     vertx.setTimer(waitMillis, ignored -> start());
   }
 
@@ -223,8 +247,8 @@ public final class RunnerSupervisor implements TaskRunner {
     }
 
     @Override
-    public void ended(RunnerProcess from, String reason) {
-      put(() -> RunnerSupervisor.this.ended(from, reason));
+    public void ended(RunnerProcess from, RunnerEnd end) {
+      put(() -> RunnerSupervisor.this.ended(from, end));
     }
 
     private void put(Runnable news) {

@@ -27,8 +27,11 @@ final class HeldTask {
   final LeaseKey lease;
   final TaskTerms terms;
   final LeaseGrant grant;
-  final RunnerCommand.ModuleFile module;
-  final TaskRunner runner;
+
+  /** Both null until the module is here: not before {@link State#READY} for a user's module. */
+  RunnerCommand.ModuleFile module;
+
+  TaskRunner runner;
 
   /** Also its place in the order of arrival, and its number at the runner. */
   final long number;
@@ -49,19 +52,10 @@ final class HeldTask {
   boolean cancelling;
   long cancelledNanos;
 
-  HeldTask(
-      LeaseKey lease,
-      TaskTerms terms,
-      LeaseGrant grant,
-      RunnerCommand.ModuleFile module,
-      TaskRunner runner,
-      long number,
-      long arrivedNanos) {
+  HeldTask(LeaseKey lease, TaskTerms terms, LeaseGrant grant, long number, long arrivedNanos) {
     this.lease = lease;
     this.terms = terms;
     this.grant = grant;
-    this.module = module;
-    this.runner = runner;
     this.number = number;
     this.arrivedNanos = arrivedNanos;
   }

@@ -3,8 +3,11 @@ package io.processdistro.node.tasks;
 import io.processdistro.common.state.PrivateFiles;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.wire.TaskTerms;
+import io.processdistro.node.modules.ModuleUnusable;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.supervisor.TaskRunner;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,26 +16,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which modules this node can run, and which runner runs them. Today these are the built-in ones,
- * which come with the program, share one runner and are never fetched; a module of a user would be
- * fetched by its hash and get a runner of its own here.
+ * Which modules this node runs, and which runner runs them. The built-in ones come with the program
+ * and share one runner; one of a user is fetched, checked and given a runner of its own.
  */
 public final class ModuleShelf {
   /** A module as a runner reads it, and the runner that may execute it. */
-  record Entry(RunnerCommand.ModuleFile file, TaskRunner runner) {}
+  public record Entry(RunnerCommand.ModuleFile file, TaskRunner runner) {}
 
-  private final Map<ContentHash, Entry> entries;
+  private final Map<ContentHash, Entry> builtIns = new LinkedHashMap<>();
+  private final UserModules userModules;
 
-  private ModuleShelf(Map<ContentHash, Entry> entries) {
-    this.entries = entries;
-  }
-
-  /** A shelf of built-in modules that share {@code runner}. */
-  public static ModuleShelf withBuiltIns(
-      List<RunnerCommand.ModuleFile> modules, TaskRunner runner) {
-    var entries = new LinkedHashMap<ContentHash, Entry>();
-    for (var module : modules) entries.put(module.hash(), new Entry(module, runner));
-    return new ModuleShelf(entries);
+  /**
+   * @param builtIns share {@code runner}
+   */
+  public ModuleShelf(
+      List<RunnerCommand.ModuleFile> builtIns, TaskRunner runner, UserModules userModules) {
+    for (var module : builtIns) this.builtIns.put(module.hash(), new Entry(module, runner));
+    this.userModules = userModules;
   }
 
   /** Lays out modules as files in {@code directory}, for runners read files. Blocks. */
@@ -48,8 +48,17 @@ public final class ModuleShelf {
     return files;
   }
 
-  /** Empty for a module that this node does not run. */
-  Optional<Entry> find(ContentHash module) {
-    return Optional.ofNullable(entries.get(module));
+  /** Empty for a module that is not built in. */
+  Optional<Entry> builtIn(ContentHash module) {
+    return Optional.ofNullable(builtIns.get(module));
+  }
+
+  /**
+   * A user's module, as soon as it is here and checked.
+   *
+   * @return fails with a {@link ModuleUnusable} if it is not to be run
+   */
+  Future<Entry> ofUser(TaskTerms terms) {
+    return userModules.provide(terms);
   }
 }

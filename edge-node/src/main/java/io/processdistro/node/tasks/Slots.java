@@ -6,6 +6,8 @@ import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.TaskTimes;
 import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
+import io.processdistro.node.supervisor.RunnerEnd;
+import io.processdistro.node.supervisor.TaskRunner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +27,6 @@ import java.util.function.LongSupplier;
  * is ended from here.
  */
 final class Slots {
-  /** Later than the runner's own watchdog, which ends the process one second after a deadline. */
-  private static final long RUNNER_GRACE_NANOS = TimeUnit.SECONDS.toNanos(4);
-
   private static final long WALL_MILLIS_MAX = TimeUnit.DAYS.toMillis(7);
 
   private final int count;
@@ -127,10 +126,10 @@ final class Slots {
     window.measured(slotNanos);
   }
 
-  /** Takes back everything that is ahead: its runner is no more. */
-  List<HeldTask> takeAhead() {
-    var tasks = List.copyOf(ahead.values());
-    ahead.clear();
+  /** Takes back everything that is ahead at a runner whose process is no more. */
+  List<HeldTask> takeAhead(TaskRunner runner) {
+    var tasks = ahead.values().stream().filter(task -> task.runner == runner).toList();
+    tasks.forEach(task -> ahead.remove(task.number));
     return tasks;
   }
 
@@ -140,8 +139,9 @@ final class Slots {
     return tasks;
   }
 
-  List<HeldTask> running() {
-    return List.copyOf(running.values());
+  /** The tasks that run in that runner, the oldest first. */
+  List<HeldTask> running(TaskRunner runner) {
+    return running.values().stream().filter(task -> task.runner == runner).toList();
   }
 
   List<LeaseKey> leases() {
@@ -152,11 +152,12 @@ final class Slots {
   void endUnstoppable() {
     long nowNanos = nanoClock.getAsLong();
     for (var task : tasks()) {
+      long graceNanos = task.runner.graceMax().toNanos();
       boolean runs = task.state == HeldTask.State.RUNNING;
-      if (runs && nowNanos - task.startedNanos > wallNanosMax(task) + RUNNER_GRACE_NANOS) {
-        task.runner.kill("a task could not be stopped at its deadline");
-      } else if (task.cancelling && nowNanos - task.cancelledNanos > RUNNER_GRACE_NANOS) {
-        task.runner.kill("a cancelled task could not be stopped");
+      if (runs && nowNanos - task.startedNanos > wallNanosMax(task) + graceNanos) {
+        task.runner.kill("the task could not be stopped at its deadline");
+      } else if (task.cancelling && nowNanos - task.cancelledNanos > graceNanos) {
+        task.runner.kill("the task could not be stopped when it was cancelled");
       }
     }
   }
@@ -177,16 +178,37 @@ final class Slots {
     return times(task, nanoClock.getAsLong() - task.startedNanos, 0);
   }
 
+  /**
+   * Which task has to answer for the end of its user's runner: the first that is over its deadline,
+   * else the oldest. Only one, so that one killed process is one piece of evidence.
+   */
+  Optional<HeldTask> culprit(TaskRunner runner, RunnerEnd end) {
+    if (!end.guestToBlame() || !runner.runsModuleOfUser()) return Optional.empty();
+    var tasks = running(runner);
+    return tasks.stream()
+        .filter(this::isOverDeadline)
+        .findFirst()
+        .or(() -> tasks.stream().findFirst());
+  }
+
   /** What the end of the runner means for a task that was in it. */
-  Outcome outcomeOfDeath(HeldTask task, String reason) {
+  Outcome outcomeOfDeath(HeldTask task, RunnerEnd end, Optional<HeldTask> culprit) {
     if (task.cancelling) return new Outcome.Cancelled();
-    if (nanoClock.getAsLong() - task.startedNanos >= wallNanosMax(task)) {
+    if (culprit.isPresent() && culprit.get() == task) {
+      return new Outcome.Failed(
+          ErrorCode.RUNNER_KILLED, "its process had to be killed: " + end.reason(), "");
+    }
+    if (isOverDeadline(task)) {
       return new Outcome.Failed(
           ErrorCode.DEADLINE_EXCEEDED,
           "the task did not stop at its deadline of " + task.terms.wallMillisMax() + " ms",
           "");
     }
-    return new Outcome.Failed(ErrorCode.RUNNER_DIED, reason, "");
+    return new Outcome.Failed(ErrorCode.RUNNER_DIED, end.reason(), "");
+  }
+
+  private boolean isOverDeadline(HeldTask task) {
+    return nanoClock.getAsLong() - task.startedNanos >= wallNanosMax(task);
   }
 
   private static long wallNanosMax(HeldTask task) {

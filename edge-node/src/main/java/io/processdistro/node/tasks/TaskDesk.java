@@ -10,6 +10,9 @@ import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.common.wire.TaskTimes;
+import io.processdistro.node.modules.ModuleUnusable;
+import io.processdistro.node.supervisor.RunnerEnd;
+import io.processdistro.node.supervisor.TaskRunner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
@@ -147,15 +150,35 @@ public final class TaskDesk {
     }
   }
 
-  /** The runner has ended, and everything that ran in it; what it had not started waits again. */
-  public void runnerDied(String reason) {
-    for (var task : slots.takeAhead()) {
+  /**
+   * A runner's process has ended, and everything that ran in it; what it had not started waits for
+   * the next one, unless the module does not get any.
+   */
+  public void runnerDied(TaskRunner runner, RunnerEnd end) {
+    for (var task : slots.takeAhead(runner)) {
       task.state = HeldTask.State.READY;
       ready.put(task.number, task);
       if (task.recalled || task.cancelling) unstarted(task);
     }
-    for (var task : slots.running()) {
-      end(task, slots.outcomeOfDeath(task, reason), slots.timesOfDeath(task));
+    var culprit = slots.culprit(runner, end);
+    for (var task : slots.running(runner)) {
+      end(task, slots.outcomeOfDeath(task, end, culprit), slots.timesOfDeath(task));
+    }
+    prepareAgain(runner);
+    advance();
+  }
+
+  private void prepareAgain(TaskRunner runner) {
+    var waiting = ready.values().stream().filter(task -> task.runner == runner).toList();
+    if (waiting.isEmpty()) return;
+    var refusal = runner.refusal();
+    for (var task : waiting) {
+      if (refusal.isEmpty()) {
+        runner.prepare(task.module);
+      } else {
+        var failed = new Outcome.Failed(ErrorCode.MODULE_QUARANTINED, refusal.get(), "");
+        end(task, failed, TaskTimes.NONE);
+      }
     }
   }
 
@@ -164,7 +187,7 @@ public final class TaskDesk {
     advance();
   }
 
-  /** Ends runners whose tasks cannot be stopped any more. Call about once a second. */
+  /** Ends runners whose tasks cannot be stopped any more. Call about ten times a second. */
   public void checkDeadlines() {
     slots.endUnstoppable();
   }
@@ -204,16 +227,6 @@ public final class TaskDesk {
   }
 
   private void take(LeaseKey lease, TaskTerms terms, LeaseGrant grant) {
-    var module = modules.find(terms.module());
-    if (module.isEmpty()) {
-      refuse(
-          lease,
-          ErrorCode.MODULE_INVALID,
-          "this node has no module "
-              + terms.module().brief()
-              + ": it runs built-in task types only, so its version must be the controller's");
-      return;
-    }
     if (terms.memoryBytesMax() > limits.taskMemoryBytesMax()) {
       refuse(
           lease,
@@ -224,18 +237,21 @@ public final class TaskDesk {
               + limits.taskMemoryBytesMax());
       return;
     }
-    var runner = module.get().runner();
-    runner.prepare(module.get().file());
-    var task =
-        new HeldTask(
-            lease, terms, grant, module.get().file(), runner, nextNumber++, nanoClock.getAsLong());
+    var task = new HeldTask(lease, terms, grant, nextNumber++, nanoClock.getAsLong());
     held.put(lease, task);
-    if (grant.parts().isEmpty()) {
+    modules.builtIn(terms.module()).ifPresent(entry -> use(task, entry));
+    if (task.runner != null && grant.parts().isEmpty()) {
       task.state = HeldTask.State.READY;
       ready.put(task.number, task);
     } else {
       unfetched.add(task);
     }
+  }
+
+  private static void use(HeldTask task, ModuleShelf.Entry entry) {
+    task.module = entry.file();
+    task.runner = entry.runner();
+    task.runner.prepare(task.module);
   }
 
   private void refuse(LeaseKey lease, ErrorCode code, String message) {
@@ -270,26 +286,34 @@ public final class TaskDesk {
   private void fetch(HeldTask task) {
     task.state = HeldTask.State.FETCHING;
     fetching++;
-    inputs
-        .stage(task.grant.parts())
+    var staged = inputs.stage(task.grant.parts());
+    var entry =
+        task.runner == null
+            ? modules.ofUser(task.terms)
+            : Future.succeededFuture(new ModuleShelf.Entry(task.module, task.runner));
+    Future.join(staged, entry)
         .onComplete(
-            (files, error) -> {
+            (both, error) -> {
               fetching--;
               if (held.get(task.lease) != task) {
                 inputs.release(task.grant.parts()); // revoked or cancelled meanwhile
               } else if (error == null) {
-                task.inputs = files;
+                task.inputs = staged.result();
+                use(task, entry.result());
                 task.state = HeldTask.State.READY;
                 ready.put(task.number, task);
               } else {
-                end(
-                    task,
-                    new Outcome.Failed(ErrorCode.TRANSFER_FAILED, error.getMessage(), ""),
-                    TaskTimes.NONE);
+                end(task, failure(entry.failed() ? entry.cause() : error), TaskTimes.NONE);
                 inputs.release(task.grant.parts());
               }
               advance();
             });
+  }
+
+  private static Outcome.Failed failure(Throwable error) {
+    var code =
+        error instanceof ModuleUnusable unusable ? unusable.code() : ErrorCode.TRANSFER_FAILED;
+    return new Outcome.Failed(code, error.getMessage(), "");
   }
 
   private void fillSlots() {

@@ -21,6 +21,9 @@ import io.processdistro.common.wire.TaskReport;
 import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.identity.NodeIdentity;
 import io.processdistro.node.link.LinkConfig;
+import io.processdistro.node.supervisor.ProcessWrapper;
+import io.processdistro.node.supervisor.RunnerPoolLimits;
+import io.processdistro.node.supervisor.UserRunners;
 import io.processdistro.node.tasks.TaskLimits;
 import io.processdistro.node.testing.FakeController;
 import io.processdistro.node.testing.FakeRunners;
@@ -45,6 +48,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class EdgeNodeTest {
+  /** No test here has a module of a user. */
+  private static final UserRunners NO_USERS =
+      new UserRunners(
+          heapBytes -> List.of("false"),
+          ProcessWrapper.NONE,
+          RunnerPoolLimits.withDefaults(1, 1L << 28));
+
   private static final int SLOTS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -255,7 +265,7 @@ class EdgeNodeTest {
     startNode();
     controller.await(NodeMessage.Hello.class);
     controller.send(assign(Leases.terms(ContentHash.of(new byte[] {9}), 100), grant(1, "echo")));
-    assertThat(failure(reports(1).getFirst()).code()).isEqualTo(ErrorCode.MODULE_INVALID);
+    assertThat(failure(reports(1).getFirst()).code()).isEqualTo(ErrorCode.TRANSFER_FAILED);
     controller.send(assign(grant(2, "echo x")));
     assertThat(text(reports(1).getFirst().outcome())).isEqualTo("echo x");
   }
@@ -309,7 +319,7 @@ class EdgeNodeTest {
   void aRunnerThatNeverStartsMakesTheNodeGiveUpWithItsLastWords() throws Exception {
     runners = new FakeRunners("dead");
     startNode();
-    assertThat(end().failure().orElseThrow()).contains("code 3").contains("no engine here");
+    assertThat(end().failure().orElseThrow()).contains("code 4").contains("no engine here");
     assertThat(runners.started).hasSize(3);
   }
 
@@ -339,7 +349,7 @@ class EdgeNodeTest {
             directory,
             1 << 30,
             drainMax);
-    node = EdgeNode.start(config, runners, List.of(Leases.MODULE));
+    node = EdgeNode.start(config, runners, NO_USERS, List.of(Leases.MODULE));
   }
 
   private NodeEnd end() throws Exception {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
-import io.processdistro.common.values.NodeId;
-import io.processdistro.common.values.NodeName;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import io.processdistro.common.wire.ControllerMessage;
@@ -13,13 +11,6 @@ import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
-import io.processdistro.node.blobs.HttpBlobs;
-import io.processdistro.node.identity.NodeIdentity;
-import io.processdistro.node.link.LinkConfig;
-import io.processdistro.node.runner.EngineProfile;
-import io.processdistro.node.runner.RunnerCommandLine;
-import io.processdistro.node.supervisor.ChildJvmLauncher;
-import io.processdistro.node.tasks.TaskLimits;
 import io.processdistro.node.testing.FakeController;
 import io.processdistro.wasm.BuiltInModule;
 import io.processdistro.wasm.abi.MandelbrotInput;
@@ -27,12 +18,10 @@ import io.processdistro.wasm.reference.ReferenceMandelbrot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,44 +31,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** The node with the runner and a kernel as users have them; only the controller is fake. */
 @Timeout(300)
 class EdgeNodeWithRealRunnerTest {
-  private static final int SLOTS = 2;
-  private static final long HEAP_BYTES = 512L << 20;
   private static final MandelbrotInput.Image IMAGE = new MandelbrotInput.Image(64, 48, 200);
   private static final MandelbrotInput.Region REGION =
       new MandelbrotInput.Region(-2.5, 1, -1.25, 1.25);
 
   @TempDir Path directory;
+  private RealNode node;
   private FakeController controller;
-  private EdgeNode node;
 
   @BeforeEach
   void start() throws Exception {
-    controller = new FakeController();
-    var config =
-        new NodeConfig(
-            new NodeIdentity(NodeId.random(new Random(1)), 1),
-            new NodeName("kitchen"),
-            new TaskLimits(SLOTS, 1 << 28),
-            LinkConfig.withDefaults(controller.address(), FakeController.TOKEN),
-            HttpBlobs.Timeouts.DEFAULTS,
-            directory,
-            1 << 30,
-            Duration.ofSeconds(30));
-    var command =
-        RunnerCommandLine.ofThisProcess(HEAP_BYTES).command(EngineProfile.BUILT_IN, SLOTS);
-    var modules = Stream.of(BuiltInModule.values()).map(BuiltInModule::bytes).toList();
-    node = EdgeNode.start(config, new ChildJvmLauncher(command, directory), modules);
+    node = new RealNode(directory);
+    controller = node.controller;
+    controller.await(NodeMessage.Heartbeat.class, beat -> beat.engine().compiling());
   }
 
   @AfterEach
   void stop() {
     node.close();
-    controller.close();
   }
 
   @Test
   void tilesOfAnImageAreComputedExactlyAndTheEngineCompiles() {
-    controller.await(NodeMessage.Heartbeat.class, beat -> beat.engine().compiling());
     int tiles = 12;
     long pixelsPerTile = IMAGE.pixels() / tiles;
     var grants =

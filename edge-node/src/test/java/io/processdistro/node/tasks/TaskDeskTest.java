@@ -6,6 +6,7 @@ import static io.processdistro.node.testing.Leases.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.module.ModuleShape;
 import io.processdistro.common.values.BlobSlice;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.LeaseKey;
@@ -16,14 +17,18 @@ import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.common.wire.WireLimits;
+import io.processdistro.node.modules.ModuleUnusable;
 import io.processdistro.node.runner.protocol.RunnerCommand;
+import io.processdistro.node.supervisor.RunnerEnd;
 import io.processdistro.node.supervisor.TaskRunner;
 import io.processdistro.node.testing.Leases;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +46,17 @@ class TaskDeskTest {
   private static final BlobSlice PART = BlobSlice.whole(ContentHash.of(new byte[] {5}), 1);
 
   private final FakeRunner runner = new FakeRunner();
+  private final Map<ContentHash, Promise<ModuleShelf.Entry>> userModules = new HashMap<>();
   private final FakeInputs inputs = new FakeInputs();
   private final FakeReports reports = new FakeReports();
   private long nowNanos;
   private final TaskDesk desk =
       new TaskDesk(
           new TaskLimits(SLOTS, 1 << 20),
-          ModuleShelf.withBuiltIns(
-              List.of(RunnerCommand.ModuleFile.ofBuiltIn(MODULE, "/m")), runner),
+          new ModuleShelf(
+              List.of(RunnerCommand.ModuleFile.ofBuiltIn(MODULE, "/m")),
+              runner,
+              terms -> userModules.get(terms.module()).future()),
           inputs,
           reports,
           () -> nowNanos);
@@ -197,7 +205,7 @@ class TaskDeskTest {
     nowNanos = TimeUnit.SECONDS.toNanos(6);
     desk.checkDeadlines();
     assertThat(runner.kills).hasSize(2);
-    desk.runnerDied("killed");
+    desk.runnerDied(runner, new RunnerEnd("killed", true));
     assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(reports.outcomeOf(2)).isEqualTo(new Outcome.Cancelled());
     assertThat(inputs.pinned).isZero();
@@ -323,7 +331,7 @@ class TaskDeskTest {
     desk.revoke(List.of(key(4)));
     desk.cancel(List.of(key(5)));
     runner.ready = false;
-    desk.runnerDied("gone");
+    desk.runnerDied(runner, new RunnerEnd("gone", false));
 
     assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.RUNNER_DIED);
     assertThat(reports.failureOf(2).code()).isEqualTo(ErrorCode.RUNNER_DIED);
@@ -336,6 +344,76 @@ class TaskDeskTest {
     assertThat(desk.running()).containsExactly(key(3));
     desk.finished(runner.taskOf("c"), success(), FAST_NANOS, 1);
     assertThat(inputs.pinned).isZero();
+  }
+
+  @Test
+  void oneTaskAnswersForAKilledRunnerOfAUserAndOtherRunnersGoOn() {
+    var user = userRunner(1);
+    desk.assign(assign(Leases.terms(userModule(1), 60_000), grant(1, "innocent")));
+    nowNanos = 1;
+    desk.assign(assign(Leases.terms(userModule(1), 1_000), grant(2, "stuck")));
+    desk.assign(assign(grant(3, "built in")));
+    assertThat(desk.running()).containsExactly(key(1), key(2));
+    nowNanos = TimeUnit.SECONDS.toNanos(2);
+    desk.runnerDied(user, new RunnerEnd("the compiler does not come to an end", true));
+    assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.RUNNER_DIED);
+    assertThat(reports.failureOf(2).code()).isEqualTo(ErrorCode.RUNNER_KILLED);
+    assertThat(reports.failureOf(2).message()).contains("the compiler does not come to an end");
+    assertThat(desk.running()).containsExactly(key(3));
+    desk.runnerDied(user, new RunnerEnd("again", true));
+    assertThat(desk.running()).containsExactly(key(3));
+    assertThat(inputs.pinned).isZero();
+  }
+
+  @Test
+  void theOldestTaskAnswersForARunnerThatDiedBeforeAnyDeadline() {
+    var user = userRunner(1);
+    desk.assign(assign(Leases.terms(userModule(1), 60_000), grant(1, "a"), grant(2, "b")));
+    desk.runnerDied(user, new RunnerEnd("the heap was used up", true));
+    assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.RUNNER_KILLED);
+    assertThat(reports.failureOf(2).code()).isEqualTo(ErrorCode.RUNNER_DIED);
+  }
+
+  @Test
+  void whatWaitsForADeadRunnerIsPreparedAgainUnlessTheModuleIsRefused() {
+    var user = userRunner(1);
+    user.ready = false;
+    desk.assign(assign(Leases.terms(userModule(1), 60_000), grant(1, "a")));
+    assertThat(user.prepared).hasSize(1);
+    desk.runnerDied(user, new RunnerEnd("its place was needed", false));
+    assertThat(user.prepared).hasSize(2);
+    user.refusal = Optional.of("killed twice");
+    desk.runnerDied(user, new RunnerEnd("the heap was used up", true));
+    assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.MODULE_QUARANTINED);
+    assertThat(desk.held()).isEmpty();
+    assertThat(inputs.pinned).isZero();
+  }
+
+  @Test
+  void aModuleThatIsRefusedFailsItsTasksWithItsReason() {
+    var promise = Promise.<ModuleShelf.Entry>promise();
+    userModules.put(userModule(2), promise);
+    desk.assign(assign(Leases.terms(userModule(2), 60_000), grant(1, "a", PART), grant(2, "b")));
+    desk.cancel(List.of(key(2)));
+    assertThat(reports.outcomeOf(2)).isEqualTo(new Outcome.Cancelled());
+    promise.fail(new ModuleUnusable(ErrorCode.IMPORT_FORBIDDEN, "import env.foo refused"));
+    assertThat(reports.failureOf(1).code()).isEqualTo(ErrorCode.IMPORT_FORBIDDEN);
+    assertThat(reports.failureOf(1).message()).isEqualTo("import env.foo refused");
+    assertThat(inputs.pinned).isZero();
+  }
+
+  private static ContentHash userModule(int number) {
+    return ContentHash.of(new byte[] {99, (byte) number});
+  }
+
+  private FakeRunner userRunner(int number) {
+    var user = new FakeRunner();
+    user.ofUser = true;
+    var file = new RunnerCommand.ModuleFile(userModule(number), "/u", ModuleShape.NATIVE);
+    var promise = Promise.<ModuleShelf.Entry>promise();
+    promise.complete(new ModuleShelf.Entry(file, user));
+    userModules.put(userModule(number), promise);
+    return user;
   }
 
   @Test
@@ -383,6 +461,8 @@ class TaskDeskTest {
     private final List<String> kills = new ArrayList<>();
     private final List<ContentHash> prepared = new ArrayList<>();
     private boolean ready = true;
+    private boolean ofUser;
+    private Optional<String> refusal = Optional.empty();
 
     /** The latest task of that header. */
     private long taskOf(String header) {
@@ -404,8 +484,23 @@ class TaskDeskTest {
     }
 
     @Override
+    public Optional<String> refusal() {
+      return refusal;
+    }
+
+    @Override
     public boolean isReadyFor(ContentHash module) {
       return ready;
+    }
+
+    @Override
+    public Duration graceMax() {
+      return Duration.ofSeconds(4);
+    }
+
+    @Override
+    public boolean runsModuleOfUser() {
+      return ofUser;
     }
 
     @Override

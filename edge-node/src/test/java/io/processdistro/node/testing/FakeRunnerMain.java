@@ -43,7 +43,7 @@ public final class FakeRunnerMain {
     var mode = arguments.length == 0 ? "" : arguments[0];
     if (mode.equals("dead")) {
       System.err.println("no engine here");
-      System.exit(3);
+      System.exit(4);
     }
     var pipe = new FramedPipe<>(System.in, RunnerCommand.class, System.out, RunnerEvent.class);
     var runner = new FakeRunnerMain(pipe);
