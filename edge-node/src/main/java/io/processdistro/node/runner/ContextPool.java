@@ -30,20 +30,20 @@ final class ContextPool {
 
   Lent lend() {
     var lent = idle.pollFirst();
-    return lent == null ? new Lent(maker.get()) : lent;
+    return lent == null ? new Lent(new GuestContext(maker.get())) : lent;
   }
 
   /** A context that nobody else has. Closing it gives it back, or closes it for good. */
   final class Lent implements AutoCloseable {
-    private final Context context;
+    private final GuestContext context;
     private int guests;
     private boolean inOrder;
 
-    private Lent(Context context) {
+    private Lent(GuestContext context) {
       this.context = context;
     }
 
-    Context context() {
+    GuestContext context() {
       return context;
     }
 
@@ -59,7 +59,7 @@ final class ContextPool {
         inOrder = false;
         idle.addFirst(this);
       } else {
-        context.close();
+        context.polyglot().close();
       }
     }
   }

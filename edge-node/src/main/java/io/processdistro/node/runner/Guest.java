@@ -2,6 +2,7 @@ package io.processdistro.node.runner;
 
 import io.processdistro.common.errors.ErrorCode;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotAccess;
@@ -46,15 +47,24 @@ final class Guest {
    */
   static Guest link(Context context, Source module, Optional<ProxyObject> imports)
       throws GuestFault {
-    var evaluated = context.eval(module);
-    var instance =
-        imports.isPresent() ? evaluated.newInstance(imports.get()) : evaluated.newInstance();
+    return instantiate(context.eval(module), imports, () -> GuestMemory.viewFunction(context));
+  }
+
+  /**
+   * As {@link #link}, for a module that was evaluated before.
+   *
+   * @param viewLookup gives the context's view function, as {@link GuestMemory#viewFunction} does
+   */
+  static Guest instantiate(
+      Value module, Optional<ProxyObject> imports, Supplier<Optional<Value>> viewLookup)
+      throws GuestFault {
+    var instance = imports.isPresent() ? module.newInstance(imports.get()) : module.newInstance();
     var exports = instance.getMember("exports");
     var memory = exports.getMember("memory");
     if (memory == null || !memory.hasBufferElements()) {
       throw GuestFault.ofModule("the module exports no memory named \"memory\"");
     }
-    return new Guest(exports, GuestMemory.of(context, memory));
+    return new Guest(exports, GuestMemory.of(memory, viewLookup));
   }
 
   GuestMemory memory() {

@@ -36,8 +36,8 @@ final class GuestMemory {
   }
 
   /** Writes what is long through the fast view, if this version of GraalWasm has it. */
-  static GuestMemory of(Context context, Value memory) {
-    return new GuestMemory(memory, () -> viewFunction(context));
+  static GuestMemory of(Value memory, Supplier<Optional<Value>> viewLookup) {
+    return new GuestMemory(memory, viewLookup);
   }
 
   /** Always writes value by value. */
@@ -45,7 +45,8 @@ final class GuestMemory {
     return new GuestMemory(memory, Optional::empty);
   }
 
-  private static Optional<Value> viewFunction(Context context) {
+  /** What gives views of memories in this context, if this version of GraalWasm has it. */
+  static Optional<Value> viewFunction(Context context) {
     try {
       context.initialize("wasm");
       var namespace = context.getPolyglotBindings().getMember(EMBEDDER_NAMESPACE);

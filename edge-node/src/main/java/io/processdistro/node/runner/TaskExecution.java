@@ -58,10 +58,11 @@ final class TaskExecution {
     try (var program = program()) {
       var module = engine.module(command.module());
       try (var lent = engine.lendContext()) {
-        var begun = begin(lent.context());
+        var begun = begin(lent.context().polyglot());
         if (begun == null) return new Outcome.Cancelled();
         Outcome outcome;
-        try (begun) {
+        try (begun;
+            var _ = lent.context().enter()) {
           outcome = attempt(lent.context(), module, program);
         }
         if (outcome instanceof Outcome.Succeeded && begun.cause() == null) lent.leftInOrder();
@@ -82,11 +83,12 @@ final class TaskExecution {
     };
   }
 
-  private Outcome attempt(Context context, Source module, GuestProgram program) throws IOException {
+  private Outcome attempt(GuestContext context, Source module, GuestProgram program)
+      throws IOException {
     Guest guest = null;
     FuelMeter fuel = null;
     try {
-      guest = Guest.link(context, module, program.imports());
+      guest = context.link(module, program.imports());
       program.linked(guest);
       fuel = FuelMeter.fill(guest, limits.fuel());
       if (guest.exports(FuelExports.START)) guest.function(FuelExports.START).executeVoid();
