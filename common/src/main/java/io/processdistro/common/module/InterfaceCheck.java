@@ -15,7 +15,7 @@ import java.util.Set;
 final class InterfaceCheck {
   private static final String MEMORY = "memory";
   private static final String ALLOCATE = "alloc";
-  private static final String COMMAND_ENTRY = "_start";
+  static final String COMMAND_ENTRY = "_start";
   private static final String REACTOR_ENTRY = "_initialize";
   private static final Signature ALLOCATE_SIGNATURE =
       new Signature(List.of(ValueType.I32), List.of(ValueType.I32));

@@ -86,6 +86,7 @@ public final class ControllerCommand implements Runnable {
     commands.put("result", () -> new ResultCommand(terminal));
     commands.put("cancel", () -> new CancelCommand(terminal));
     commands.put("modules", () -> new ModulesCommand(terminal));
+    commands.put("task", () -> TaskCommand.withCommands(terminal));
     commands.put("nodes", () -> new NodesCommand(terminal));
     commands.put("metrics", () -> new MetricsCommand(terminal));
     commands.put("explain", () -> new ExplainCommand(terminal));

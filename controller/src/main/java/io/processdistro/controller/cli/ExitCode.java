@@ -4,7 +4,7 @@ package io.processdistro.controller.cli;
 enum ExitCode {
   OK(0, "done"),
   ERROR(1, "error: controller not reachable, token refused, file not writable, …"),
-  USAGE(2, "wrong usage, or the job was refused at submit; nothing was started"),
+  USAGE(2, "wrong usage, or the job or module was refused; nothing was started"),
   NOT_PLACED(3, "nothing of the job ran within the placement time-out; it stays queued"),
   JOB_FAILED(4, "the job failed or was cancelled"),
   TIME_OUT(5, "the time-out passed; the job goes on"),
