@@ -1,10 +1,11 @@
 package io.processdistro.common.values;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** What a task produced: carried along when small, else stored as a blob and named by its hash. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Output.Inline.class, name = "inline"),
   @JsonSubTypes.Type(value = Output.Blob.class, name = "blob")
@@ -16,6 +17,7 @@ public sealed interface Output {
    * At most {@link io.processdistro.common.wire.WireLimits#OUTPUT_INLINE_BYTES_MAX} bytes; the
    * array is not copied, do not change it.
    */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Inline(byte[] bytes) implements Output {
     @Override
     public long lengthBytes() {
@@ -23,5 +25,6 @@ public sealed interface Output {
     }
   }
 
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Blob(ContentHash hash, long lengthBytes) implements Output {}
 }

@@ -1,5 +1,6 @@
 package io.processdistro.common.wire;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.processdistro.common.values.BlobSlice;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param from first grain of the range
  * @param to end of the range, exclusive
  */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record LeaseGrant(
     long number, int terms, long from, long to, byte[] header, List<BlobSlice> parts) {
   public LeaseGrant {

@@ -1,5 +1,7 @@
 package io.processdistro.node.runner.protocol;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+
 /**
  * The walls around one task.
  *
@@ -9,6 +11,7 @@ package io.processdistro.node.runner.protocol;
  * @param logBytesMax most that is kept of what it writes to its log; 0 keeps nothing
  * @param fuel instruction budget of a metered module; 0 if nothing is counted
  */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record GuestLimits(
     long wallMillisMax, long memoryBytesMax, long outputBytesMax, long logBytesMax, long fuel) {
   /** For built-in modules, which have no log and are not metered. */

@@ -1,5 +1,6 @@
 package io.processdistro.node.runner.protocol;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.processdistro.common.module.ModuleShape;
@@ -8,7 +9,7 @@ import io.processdistro.common.values.Phase;
 import java.util.List;
 
 /** What the agent tells a runner through its standard input. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RunnerCommand.Warm.class, name = "warm"),
   @JsonSubTypes.Type(value = RunnerCommand.Run.class, name = "run"),
@@ -33,6 +34,7 @@ public sealed interface RunnerCommand {
    * @param outputFile where an output over {@link
    *     io.processdistro.common.wire.WireLimits#OUTPUT_INLINE_BYTES_MAX} is written; must not exist
    */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Run(
       long task,
       ModuleFile module,
@@ -76,6 +78,7 @@ public sealed interface RunnerCommand {
   record Stop() implements RunnerCommand {}
 
   /** A module that the agent has checked; {@code path} is absolute. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record ModuleFile(ContentHash hash, String path, ModuleShape shape) {
     public static ModuleFile ofBuiltIn(ContentHash hash, String path) {
       return new ModuleFile(hash, path, ModuleShape.NATIVE);
@@ -83,5 +86,6 @@ public sealed interface RunnerCommand {
   }
 
   /** {@code length} bytes of a file from {@code offset} on; {@code path} is absolute. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record InputFile(String path, long offset, long length) {}
 }

@@ -1,5 +1,6 @@
 package io.processdistro.node.runner.protocol;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.processdistro.common.values.ContentHash;
@@ -7,7 +8,7 @@ import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.EngineFacts;
 
 /** What a runner tells the agent through its standard output. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RunnerEvent.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = RunnerEvent.Warmed.class, name = "warmed"),
@@ -34,6 +35,7 @@ public sealed interface RunnerEvent {
    * @param slotNanos from the start of the task in its slot to the end, output written
    * @param kernelNanos inside the guest's exported function
    */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Finished(long task, Outcome outcome, long slotNanos, long kernelNanos)
       implements RunnerEvent {}
 
