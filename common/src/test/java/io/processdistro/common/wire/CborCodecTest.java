@@ -150,6 +150,24 @@ class CborCodecTest {
   }
 
   @Test
+  void furtherElementsOfAnArrayAreIgnored() throws Exception {
+    var longer = Map.of("type", "revoked", "leases", List.of(List.of(3, 1L << 40, "later")));
+
+    assertThat(nodeCodec.decode(plain.writeValueAsBytes(longer)))
+        .isEqualTo(new NodeMessage.Revoked(List.of(LEASE)));
+  }
+
+  @Test
+  void aMissingElementOfAnArrayIsRefused() throws Exception {
+    for (var damaged : List.<Object>of(List.of(3), List.of(), List.of(List.of(3, 1)), "3/1", 3)) {
+      var message = Map.of("type", "revoked", "leases", List.of(damaged));
+      assertThatThrownBy(() -> nodeCodec.decode(plain.writeValueAsBytes(message)))
+          .as("%s", damaged)
+          .isInstanceOf(WireException.class);
+    }
+  }
+
+  @Test
   void anUnknownTypeIsNamedAsSuch() throws Exception {
     var bytes = plain.writeValueAsBytes(Map.of("type", "teleport"));
     assertThatThrownBy(() -> nodeCodec.decode(bytes))
