@@ -14,7 +14,7 @@ typedef unsigned long long u64;
 #define EXPORT(name) __attribute__((export_name(name), noinline))
 #define LINES_PER_CHUNK 100
 #define PAGE_BYTES 65536
-#define SPIN 2000
+#define SPIN 200
 
 extern u8 __heap_base;
 static u8 *next = &__heap_base;

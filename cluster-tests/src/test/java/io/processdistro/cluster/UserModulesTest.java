@@ -41,7 +41,7 @@ class UserModulesTest {
 
   @Test
   void aModuleSplitsAndMergesWhileANodeDies() throws Exception {
-    var input = numbers("numbers.txt", 0, 100_000);
+    var input = numbers("numbers.txt", 0, 30_000);
     try (var cluster = new Cluster(folder).withController()) {
       cluster.startNode("steady", 1);
       var victim = cluster.startNode("victim", 1);
@@ -55,6 +55,8 @@ class UserModulesTest {
                   module.toString(),
                   "--input",
                   input.toString(),
+                  "--timeout",
+                  "120s",
                   "--detach")
               .succeeded()
               .out()
@@ -62,15 +64,15 @@ class UserModulesTest {
       try (var client = cluster.client()) {
         await("the job's second stage")
             .atMost(Duration.ofMinutes(2))
-            .until(() -> client.job(job).progress().grainsDone() > 100);
+            .until(() -> client.job(job).progress().grainsDone() > 30);
         victim.kill();
         cluster.command("result", job, "--wait", "--output", "sum.txt").succeeded();
         var progress = client.job(job).progress();
-        // split, 1000 chunks, four merges of 250 results, one of four
-        assertThat(progress.grainsTotal()).isEqualTo(1 + 1_000 + 4 + 1);
+        // split, 300 chunks, two merges of 150 results, one of two
+        assertThat(progress.grainsTotal()).isEqualTo(1 + 300 + 2 + 1);
         assertThat(progress.grainsDone()).isEqualTo(progress.grainsTotal());
       }
-      assertThat(folder.resolve("sum.txt")).hasContent(sum(0, 100_000).strip());
+      assertThat(folder.resolve("sum.txt")).hasContent(sum(0, 30_000).strip());
     }
   }
 
