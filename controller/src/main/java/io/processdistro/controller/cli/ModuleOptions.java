@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,10 +193,5 @@ final class ModuleOptions {
 
   private static CommandException usage(String message) {
     return new CommandException(ExitCode.USAGE, message);
-  }
-
-  @Override
-  public String toString() {
-    return module + " " + Arrays.asList(inputDirectory, split, chunkSize, phases);
   }
 }
