@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public enum TaskTemplate {
   C(List.of("task.c", "processdistro.h", "README.md")),
+  RUST(List.of("task.rs", "processdistro.rs", "README.md")),
   ASSEMBLYSCRIPT(
       List.of("task.ts", "processdistro.ts", "package.json", "package-lock.json", "README.md"));
 
