@@ -77,7 +77,7 @@ final class ModulesCommand implements Callable<Integer> {
           module.phases() == null ? null : String.join(",", module.phases()),
           Amounts.bytes(module.bytes()),
           module.kills().size(),
-          module.usedAt());
+          JobCommand.toSeconds(module.usedAt()));
     }
     table.print(terminal);
     for (var module : modules) {
@@ -85,7 +85,7 @@ final class ModulesCommand implements Callable<Integer> {
         terminal.say(
             module.sha256().substring(0, HASH_SHOWN)
                 + " killed a runner at "
-                + kill.at()
+                + JobCommand.toSeconds(kill.at())
                 + " on node "
                 + kill.node()
                 + " in job "
