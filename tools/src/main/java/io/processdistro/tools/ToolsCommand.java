@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.processdistro.tools.bench.FuelBenchCommand;
 import io.processdistro.tools.bench.JobBenchCommand;
 import io.processdistro.tools.bench.KernelBenchCommand;
+import io.processdistro.tools.bench.SandboxBenchCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
 import io.processdistro.tools.throughput.ThroughputCommand;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       KernelBenchCommand.class,
       FuelBenchCommand.class,
+      SandboxBenchCommand.class,
       JobBenchCommand.class,
       NodeSimulatorCommand.class,
       ThroughputCommand.class

@@ -28,6 +28,7 @@ public final class RunnerPool {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerPool.class);
   private static final long READY_MILLIS_MAX = 60_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long LONG_IDLE_NANOS = 5_000 * NANOS_PER_MILLI;
 
   /** One that has nothing to do may still compile what it ran, but not for so long. */
   private static final long RESTLESS_MILLIS_MAX = 10_000;
@@ -137,10 +138,22 @@ public final class RunnerPool {
   private void keepSpare(long now) {
     boolean inUse = wasUsed && now - lastWantedNanos < limits.spareMillisMax() * NANOS_PER_MILLI;
     if (stopped || startsPaused || !inUse || !waiting.isEmpty()) return;
-    if (places.size() >= limits.processesMax()) return;
     if (places.stream().anyMatch(RunnerPlace::isSpare)) return;
+    if (places.size() >= limits.processesMax()) {
+      makeRoomForSpare(now);
+      return;
+    }
     if (places.stream().anyMatch(place -> !place.ready)) return;
     launch(limits.spareHeapBytes(), null);
+  }
+
+  /** A process for whoever comes next is worth more than that of a module which is long idle. */
+  private void makeRoomForSpare(long now) {
+    places.stream()
+        .filter(RunnerPlace::isIdle)
+        .filter(place -> now - place.idleSinceNanos > LONG_IDLE_NANOS)
+        .min(Comparator.comparingLong(place -> place.idleSinceNanos))
+        .ifPresent(place -> end(place, "its place is kept free for another module"));
   }
 
   void want(PooledRunner runner) {
