@@ -67,6 +67,11 @@ final class PooledRunner implements TaskRunner {
   }
 
   @Override
+  public long cpuMillis() {
+    return place == null || place.process == null ? 0 : place.process.cpuMillis();
+  }
+
+  @Override
   public boolean runsModuleOfUser() {
     return true;
   }

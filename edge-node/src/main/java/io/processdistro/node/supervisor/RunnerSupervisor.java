@@ -144,6 +144,11 @@ public final class RunnerSupervisor implements TaskRunner {
   }
 
   @Override
+  public long cpuMillis() {
+    return process == null ? 0 : process.cpuMillis();
+  }
+
+  @Override
   public boolean runsModuleOfUser() {
     return false;
   }

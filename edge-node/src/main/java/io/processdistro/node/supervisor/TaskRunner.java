@@ -44,6 +44,9 @@ public interface TaskRunner {
   /** How long after its deadline, or its cancellation, a task may take to end before that. */
   Duration graceMax();
 
+  /** Processor time that the present process has used; 0 where the system does not tell. */
+  long cpuMillis();
+
   /** Whether the end of a process can be held against the module of its tasks. */
   boolean runsModuleOfUser();
 }

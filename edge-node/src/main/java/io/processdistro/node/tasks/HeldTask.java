@@ -49,6 +49,9 @@ final class HeldTask {
   /** Asked back while {@link State#AHEAD}: it ends soon, or it comes back unstarted. */
   boolean recalled;
 
+  /** What its runner had used of a processor when it should have ended; negative before that. */
+  long cpuMillisAtEnd = -1;
+
   boolean cancelling;
   long cancelledNanos;
 

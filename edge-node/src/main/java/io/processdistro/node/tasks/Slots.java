@@ -27,6 +27,10 @@ import java.util.function.LongSupplier;
  * is ended from here.
  */
 final class Slots {
+  /** Who has used less of a processor since the deadline has not had the time to stop. */
+  private static final long BUSY_MILLIS = 300;
+
+  private static final long STARVING_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long WALL_MILLIS_MAX = TimeUnit.DAYS.toMillis(7);
 
   private final int count;
@@ -148,16 +152,26 @@ final class Slots {
     return running.values().stream().map(task -> task.lease).toList();
   }
 
-  /** Ends the runners of tasks that neither their deadline nor a cancellation has stopped. */
+  /**
+   * Ends the runners of tasks that neither their deadline nor a cancellation has stopped. A runner
+   * that gets hardly any processor time on a busy machine is given longer: it is not to blame.
+   */
   void endUnstoppable() {
     long nowNanos = nanoClock.getAsLong();
     for (var task : tasks()) {
-      long graceNanos = task.runner.graceMax().toNanos();
       boolean runs = task.state == HeldTask.State.RUNNING;
-      if (runs && nowNanos - task.startedNanos > wallNanosMax(task) + graceNanos) {
-        task.runner.kill("the task could not be stopped at its deadline");
-      } else if (task.cancelling && nowNanos - task.cancelledNanos > graceNanos) {
-        task.runner.kill("the task could not be stopped when it was cancelled");
+      long overNanos = runs ? nowNanos - task.startedNanos - wallNanosMax(task) : -1;
+      if (task.cancelling) overNanos = Math.max(overNanos, nowNanos - task.cancelledNanos);
+      if (overNanos < 0) continue;
+      long cpuMillis = task.runner.cpuMillis();
+      if (task.cpuMillisAtEnd < 0) task.cpuMillisAtEnd = cpuMillis;
+      boolean starves = cpuMillis > 0 && cpuMillis - task.cpuMillisAtEnd < BUSY_MILLIS;
+      long graceNanos = starves ? STARVING_GRACE_NANOS : task.runner.graceMax().toNanos();
+      if (overNanos > graceNanos) {
+        task.runner.kill(
+            task.cancelling
+                ? "the task could not be stopped when it was cancelled"
+                : "the task could not be stopped at its deadline");
       }
     }
   }

@@ -212,6 +212,20 @@ class TaskDeskTest {
   }
 
   @Test
+  void aRunnerThatGetsNoProcessorTimeIsGivenLonger() {
+    runner.cpuMillis = 500;
+    desk.assign(assign(Leases.terms(MODULE, 1_000), grant(1, "starving")));
+    nowNanos = TimeUnit.MILLISECONDS.toNanos(1_100);
+    desk.checkDeadlines();
+    nowNanos = TimeUnit.SECONDS.toNanos(10);
+    desk.checkDeadlines();
+    assertThat(runner.kills).isEmpty();
+    runner.cpuMillis = 900;
+    desk.checkDeadlines();
+    assertThat(runner.kills).hasSize(1);
+  }
+
+  @Test
   void anAbsurdDeadlineIsHarmless() {
     desk.assign(assign(Leases.terms(MODULE, Long.MAX_VALUE), grant(1, "a")));
     desk.assign(assign(Leases.terms(MODULE, -5), grant(2, "b")));
@@ -462,6 +476,7 @@ class TaskDeskTest {
     private final List<ContentHash> prepared = new ArrayList<>();
     private boolean ready = true;
     private boolean ofUser;
+    private long cpuMillis;
     private Optional<String> refusal = Optional.empty();
 
     /** The latest task of that header. */
@@ -496,6 +511,11 @@ class TaskDeskTest {
     @Override
     public Duration graceMax() {
       return Duration.ofSeconds(4);
+    }
+
+    @Override
+    public long cpuMillis() {
+      return cpuMillis;
     }
 
     @Override
