@@ -86,6 +86,37 @@ class GuestWallsTest {
   }
 
   @Test
+  void exhaustedFuelIsNoOrdinaryTrapAndTheSameModuleRunsWithMore() throws IOException {
+    var counting =
+        nativeModule(
+            1,
+            1,
+            ADDRESS,
+            new byte[] {0x03, 0x40}, // loop
+            join(get(2), i64(1), new byte[] {0x7c, 0x22, 2}),
+            join(i64(100_000), new byte[] {0x53, 0x0d, 0, 0x0b}), // again while below
+            i64(0));
+    var file = runner.userModule(counting.bytes(), RULES.withFuel(true));
+    var poor = new GuestLimits(20_000, MEMORY_BYTES_MAX, 1 << 16, 0, 5_000);
+    var rich = new GuestLimits(20_000, MEMORY_BYTES_MAX, 1 << 16, 0, 10_000_000);
+    for (int round = 0; round < 3; round++) {
+      var failed = failure(run(file, poor));
+      assertThat(failed.code()).isEqualTo(ErrorCode.FUEL_EXHAUSTED);
+      assertThat(failed.message()).isEqualTo("fuel exhausted after 5000");
+      assertThat(run(file, rich)).isInstanceOf(Outcome.Succeeded.class);
+      assertThat(run(file, LIMITS)).isInstanceOf(Outcome.Succeeded.class);
+    }
+  }
+
+  @Test
+  void aTrapOfAMeteredModuleWithFuelLeftIsATrap() throws IOException {
+    var module = nativeModule(1, 1, ADDRESS, new byte[] {0});
+    var file = runner.userModule(module.bytes(), RULES.withFuel(true));
+    var rich = new GuestLimits(20_000, MEMORY_BYTES_MAX, 1 << 16, 0, 10_000_000);
+    assertThat(failure(run(file, rich)).code()).isEqualTo(ErrorCode.GUEST_TRAP);
+  }
+
+  @Test
   void fuelForAModuleThatCannotCountIsRefused() throws IOException {
     var file = runner.userModule(nativeModule(1, 1, ADDRESS, i64(0)).bytes(), RULES);
     var limits = new GuestLimits(20_000, MEMORY_BYTES_MAX, 1 << 16, 0, 1);
