@@ -6,7 +6,7 @@ enum ExitCode {
   ERROR(1, "error: controller not reachable, token refused, file not writable, …"),
   USAGE(2, "wrong usage, or the job or module was refused; nothing was started"),
   NOT_PLACED(3, "nothing of the job ran within the placement time-out; it stays queued"),
-  JOB_FAILED(4, "the job failed or was cancelled"),
+  JOB_FAILED(4, "the job failed or was cancelled, or a module failed its test"),
   TIME_OUT(5, "the time-out passed; the job goes on"),
   INTERRUPTED(130, "interrupted by Ctrl-C; the job goes on");
 

@@ -61,7 +61,10 @@ final class InputFiles {
     return new InputFiles(Map.of(MODULE_INPUT, file));
   }
 
-  private static Path readableFile(String name, String text) throws CommandException {
+  /**
+   * @param name of the input, for the complaint
+   */
+  static Path readableFile(String name, String text) throws CommandException {
     try {
       var path = Path.of(text);
       if (!Files.exists(path)) throw refused(name, text, "there is no such file");

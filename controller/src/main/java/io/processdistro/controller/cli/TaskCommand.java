@@ -20,7 +20,10 @@ final class TaskCommand implements Runnable {
   private TaskCommand() {}
 
   static CommandLine withCommands(Terminal terminal) {
-    return new CommandLine(new TaskCommand()).addSubcommand(new TaskInspectCommand(terminal));
+    return new CommandLine(new TaskCommand())
+        .addSubcommand(new TaskInspectCommand(terminal))
+        .addSubcommand(new TaskTestCommand(terminal))
+        .addSubcommand(new TaskNewCommand(terminal));
   }
 
   /** Without a command there is nothing to do, which is wrong usage. */
