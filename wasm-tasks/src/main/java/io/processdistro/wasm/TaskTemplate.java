@@ -17,7 +17,8 @@ public enum TaskTemplate {
   C(List.of("task.c", "processdistro.h", "README.md")),
   RUST(List.of("task.rs", "processdistro.rs", "README.md")),
   ASSEMBLYSCRIPT(
-      List.of("task.ts", "processdistro.ts", "package.json", "package-lock.json", "README.md"));
+      List.of("task.ts", "processdistro.ts", "package.json", "package-lock.json", "README.md")),
+  JAVA(List.of("Task.java", "TaskKit.java", "BuildTask.java", "pom.xml", "README.md"));
 
   /** The file that is a script for the shell, and builds {@code NAME.wasm} beside itself. */
   public static final String BUILD_SCRIPT = "build";

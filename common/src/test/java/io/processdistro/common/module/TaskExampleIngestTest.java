@@ -29,20 +29,35 @@ class TaskExampleIngestTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"examples/prime-count/prime-count.wasm", "src/test/resources/templates/rust.wasm"})
-  void commandsImportExactlyWhatTheirToolChainNeeds(String file) throws Exception {
+  @CsvSource({
+    "examples/prime-count/prime-count.wasm, RUST",
+    "examples/monte-carlo-pi/monte-carlo-pi.wasm, JAVA",
+    "src/test/resources/templates/rust.wasm, RUST",
+    "src/test/resources/templates/java.wasm, JAVA"
+  })
+  void commandsImportExactlyWhatTheirToolChainNeeds(String file, String toolChain)
+      throws Exception {
     var facts = ingest(file).facts();
     assertThat(facts.shape()).isEqualTo(ModuleShape.WASI_COMMAND);
     assertThat(facts.imports())
         .extracting(ModuleImport::name)
-        .containsExactlyInAnyOrder(
-            "args_get",
-            "args_sizes_get",
-            "environ_get",
-            "environ_sizes_get",
-            "fd_read",
-            "fd_write",
-            "proc_exit");
+        .containsExactlyInAnyOrder(importsOf(toolChain));
+  }
+
+  private static String[] importsOf(String toolChain) {
+    return toolChain.equals("RUST")
+        ? new String[] {
+          "args_get",
+          "args_sizes_get",
+          "environ_get",
+          "environ_sizes_get",
+          "fd_read",
+          "fd_write",
+          "proc_exit"
+        }
+        : new String[] {
+          "args_get", "args_sizes_get", "clock_time_get", "fd_read", "fd_write", "proc_exit"
+        };
   }
 
   private static IngestedModule ingest(String file) throws IOException, ModuleRefusedException {

@@ -9,6 +9,7 @@ import io.processdistro.common.values.Phase;
 import io.processdistro.wasm.TaskTemplate;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,20 @@ class TaskExamplesTest {
                 "\"five\" is not a whole number\n"));
   }
 
+  @Test
+  void piComesOutTheSameHoweverTheSamplesAreCut() throws IOException {
+    var task = example("monte-carlo-pi");
+    long inside = pointsInside(7, 0, 300_000);
+    var expected = "%d 300000 %s\n".formatted(inside, piOf(inside, 300_000));
+    assertThat(expected).contains(" 3.14");
+    var input = bytes("300000 7\n");
+    assertThat(task.split(input)).hasSize(3);
+    assertThat(utf8(task.executeWhole(bytes("0 300000 7")))).isEqualTo(expected);
+    assertThat(utf8(task.run(input))).isEqualTo(expected);
+    assertThat(utf8(task.runShuffled(input, 3))).isEqualTo(expected);
+    assertThat(utf8(task.runWithTree(input, 2))).isEqualTo(expected);
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyTemplateAddsUpNumbers(TaskTemplate template) throws IOException {
@@ -175,6 +190,17 @@ class TaskExamplesTest {
     assertThat(task.outcome(Phase.MERGE, new byte[] {1, 0, 0, 0, 9, 0, 0, 0, '1'}))
         .as("a list that breaks off")
         .isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void badSamplesFailWithASentence() throws IOException {
+    var outcome = example("monte-carlo-pi").outcome(Phase.SPLIT, bytes("many 7"));
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome.Failed(
+                ErrorCode.GUEST_ERROR_CODE,
+                "the task exited with status 1",
+                "samples and seed: not a whole number: many\n"));
   }
 
   private static void requireAllWaysEqual(
@@ -210,6 +236,27 @@ class TaskExamplesTest {
 
   private static String decimal(long millionths) {
     return BigDecimal.valueOf(millionths, 6).stripTrailingZeros().toPlainString();
+  }
+
+  private static long pointsInside(long seed, long first, long end) {
+    long inside = 0;
+    for (long point = first; point < end; point++) {
+      long state = seed + (point + 1) * 0x9E3779B97F4A7C15L;
+      state = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+      state = (state ^ (state >>> 27)) * 0x94D049BB133111EBL;
+      long random = state ^ (state >>> 31);
+      double x = random >>> 33;
+      double y = random & 0x7fffffffL;
+      // Exact: both squares and their sum are below 2^63, and compared as whole numbers.
+      if ((long) x * (long) x + (long) y * (long) y < 1L << 62) inside++;
+    }
+    return inside;
+  }
+
+  private static String piOf(long inside, long samples) {
+    return BigDecimal.valueOf(inside * 4)
+        .divide(BigDecimal.valueOf(samples), 8, RoundingMode.DOWN)
+        .toPlainString();
   }
 
   private static byte[] bytes(String text) {
