@@ -2,6 +2,7 @@
 #include "abi.h"
 
 #define PAGE_BYTES 65536u
+#define ADVANCE_BYTES (4u << 20)
 #define ALIGNMENT 16u
 
 extern uint8_t __heap_base; /* placed by the linker at the end of stack and static data */
@@ -23,11 +24,18 @@ void* allocate(uint32_t size) {
   return (void*)(uintptr_t)start;
 }
 
-/* Room for the input. Growing copies the whole memory in some engines, so small inputs use what is there, and where memory
-   has to grow, a quarter more and a page are taken for what follows. */
+/*
+ * Room for the input. Growing copies the whole memory in some engines, so small inputs use what is there, and where memory
+ * has to grow, some more is taken for what follows: half as much again, of large inputs a quarter.
+ */
+static uint64_t advance_for(uint32_t size) {
+  if (size / 2 <= ADVANCE_BYTES) return size / 2;
+  return size / 4 > ADVANCE_BYTES ? size / 4 : ADVANCE_BYTES;
+}
+
 EXPORT(alloc) void* alloc(uint32_t size) {
   uint64_t before = used_end != 0 ? used_end : (uint64_t)(uintptr_t)&__heap_base;
   uint64_t have = (uint64_t)__builtin_wasm_memory_size(0) * PAGE_BYTES;
-  if (before + size + ALIGNMENT > have) grow_to(before + size + size / 4 + PAGE_BYTES);
+  if (before + size + ALIGNMENT > have) grow_to(before + size + advance_for(size) + PAGE_BYTES);
   return allocate(size);
 }

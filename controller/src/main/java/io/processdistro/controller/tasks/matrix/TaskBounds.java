@@ -11,8 +11,8 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * How many blocks a task of one job may have, and the limits around it. The kernel holds the task's
- * whole input, f64 copies of its f32 panels, and its whole output; its allocator takes a quarter
- * more than the input in advance, where it gets that.
+ * whole input, f64 copies of its f32 panels, and its whole output; its allocator takes up to a
+ * quarter of the input, or half of a small one, in advance, where it gets that.
  *
  * @param blocksMax wherever in C the task lies
  */

@@ -1,0 +1,155 @@
+package io.processdistro.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.processdistro.common.module.corpus.HostileCorpus;
+import io.processdistro.common.module.corpus.HostileModule;
+import io.processdistro.common.module.corpus.Verdict;
+import io.processdistro.common.module.corpus.Wall;
+import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.ControllerClient;
+import io.processdistro.controller.client.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole corpus of hostile modules against a real controller and a real node: what ingest must
+ * refuse is refused at submit, what it admits hits the wall that it has to hit, and meanwhile the
+ * jobs of somebody else on the same node give the bytes they always give.
+ */
+class HostileCorpusTest {
+  private static final int SLOTS = 4;
+  private static final long WALL_MILLIS = 3_000;
+
+  /** A job that has not ended by then fails, with another code than any wall has. */
+  private static final Duration CORPUS_MAX = Duration.ofMinutes(12);
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyModuleIsRefusedOrContainedAndNobodyElseNotices() throws Exception {
+    try (var cluster = new Cluster(folder).withController()) {
+      var node = cluster.startNode("one", SLOTS);
+      cluster.awaitReady("one");
+      byte[] undisturbed = picture(cluster);
+
+      try (var client = cluster.client()) {
+        var jobs = submitAll(client);
+        assertThat(jobs.size()).as("admitted modules").isGreaterThan(80);
+        while (running(client, jobs.values()) > 0) {
+          assertThat(picture(cluster)).as("a picture made meanwhile").isEqualTo(undisturbed);
+        }
+        assertThatAllHitTheirWalls(client, jobs);
+      }
+      assertThat(node.isRunning()).isTrue();
+      assertThat(picture(cluster)).isEqualTo(undisturbed);
+    }
+  }
+
+  /** Submits what is admitted, and sees all others refused. */
+  private Map<HostileModule, String> submitAll(ControllerClient client) throws Exception {
+    var input = new JobSubmission.Input(store(client).toString(), "input");
+    var jobs = new LinkedHashMap<HostileModule, String>();
+    var refused = new SoftAssertions();
+    for (var module : HostileCorpus.all()) {
+      var file = Files.write(folder.resolve("hostile.wasm"), module.bytes());
+      switch (module.verdict()) {
+        case Verdict.Contained _ -> {
+          var hash = client.storeModule(file).sha256();
+          jobs.put(module, client.submit(job(hash, input), UUID.randomUUID().toString()).id());
+        }
+        case Verdict.Refused _ ->
+            refused
+                .assertThatThrownBy(() -> client.storeModule(file))
+                .as(module.name())
+                .isInstanceOfSatisfying(
+                    RefusedException.class, e -> assertThat(e.requestIsWrong()).isTrue());
+      }
+    }
+    refused.assertAll();
+    return jobs;
+  }
+
+  private ContentHash store(ControllerClient client) throws IOException, ClientException {
+    var file = Files.write(folder.resolve("input"), new byte[] {1, 2, 3, 4});
+    var hash = ContentHash.ofFile(file);
+    client.store(file, hash);
+    return hash;
+  }
+
+  private static JobSubmission job(String module, JobSubmission.Input input) {
+    return new JobSubmission(
+        null,
+        JsonNodeFactory.instance.objectNode(),
+        Map.of("input", input),
+        null,
+        new JobSubmission.Module(
+            module, "none", List.of("execute"), null, WALL_MILLIS, null, null, null),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Instant.now().plus(CORPUS_MAX).toString());
+  }
+
+  private static long running(ControllerClient client, Iterable<String> jobs)
+      throws ClientException {
+    long running = 0;
+    for (var job : jobs) if (client.job(job).finishedAt() == null) running++;
+    return running;
+  }
+
+  private static void assertThatAllHitTheirWalls(
+      ControllerClient client, Map<HostileModule, String> jobs) throws ClientException {
+    var walls = new SoftAssertions();
+    for (var entry : jobs.entrySet()) {
+      var wall = ((Verdict.Contained) entry.getKey().verdict()).wall();
+      var job = client.job(entry.getValue());
+      walls.assertThat(complaint(wall, job)).as(entry.getKey().name()).isEmpty();
+    }
+    walls.assertAll();
+  }
+
+  /** What is wrong with how the job ended; empty if it is as it has to be. */
+  private static String complaint(Wall wall, JobJson job) {
+    if (job.state().equals("completed")) return wall.maySucceed() ? "" : "it succeeded";
+    var error = job.error();
+    boolean expected = wall.codes().stream().anyMatch(code -> code.name().equals(error.code()));
+    if (!expected) return error.code() + ": " + error.message();
+    return error.message().matches("[^\\p{Cntrl}]{1,1000}") ? "" : "unclean: " + error.message();
+  }
+
+  private byte[] picture(Cluster cluster) throws IOException {
+    var file = folder.resolve("picture.npy");
+    Files.deleteIfExists(file);
+    cluster
+        .command(
+            "submit-task",
+            "--task-type",
+            "mandelbrot",
+            "--params",
+            "{\"width\":160,\"height\":120,\"max_iterations\":500}",
+            "--priority",
+            "high",
+            "--output",
+            "picture.npy")
+        .succeeded();
+    return Files.readAllBytes(file);
+  }
+}
