@@ -20,11 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TaskAuthorsTest {
   private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
 
-  @TempDir private Path folder;
+  private Path folder;
   private int commands;
 
   @BeforeAll
-  void buildANewTask() throws IOException {
+  void buildANewTask(@TempDir Path directory) throws IOException {
+    folder = directory;
     assumeTrue(isOnPath("clang") && isOnPath("wasm-ld"), "clang and lld are not installed");
     task("new", "--lang", "c", "sum").endsWith(0);
     run("build", List.of(folder.resolve("sum/build").toString())).endsWith(0);

@@ -21,13 +21,13 @@ final class MemoryHogs {
         refused("a table of 2^31 elements", table(1L << 31), "2147483648 elements"),
         refused("a table of 2^32-1 elements", table(0xffff_ffffL), "4294967295 elements"),
         refused("200 tables", tables(200), "tables"),
-        contained("a memory that grows as far as it can", growing(1), Wall.NONE),
+        contained("a memory that grows as far as it can", growing(1), Wall.SOME),
         contained("a memory that grows by 65,535 pages", growing(65_535), Wall.NONE),
         contained("a table of a million elements", table(1_000_000), Wall.NONE),
-        contained("a table that grows a million times", growingTable(), Wall.NONE),
+        contained("a table that grows a million times", growingTable(), Wall.SOME),
         contained("every page touched", touching(), Wall.NONE),
-        contained("endless filling of 128 MiB", filling(), Wall.DEADLINE),
-        contained("endless copying of 64 MiB", copying(), Wall.DEADLINE),
+        contained("endless filling of 128 MiB", filling(), Wall.KILL),
+        contained("endless copying of 64 MiB", copying(), Wall.KILL),
         contained(
             "a data segment outside of the memory",
             Tasks.execute(

@@ -24,7 +24,10 @@ public enum Wall {
   MEMORY(false, MEMORY_EXCEEDED),
   STACK(false, STACK_EXCEEDED),
   DEADLINE(false, DEADLINE_EXCEEDED),
-  /** It keeps the compiler busy for ever: its runner has to be gone afterwards. */
+  /**
+   * It can be slow to stop (a compiler that is busy for ever, a bulk operation that does not look
+   * up): its runner may have to go.
+   */
   KILL(false, DEADLINE_EXCEEDED, RUNNER_KILLED),
   /** How far it comes depends on the machine; nobody else may notice. */
   SOME(true, DEADLINE_EXCEEDED, RUNNER_KILLED, STACK_EXCEEDED, MEMORY_EXCEEDED);
