@@ -132,13 +132,20 @@ static int64_t run(const password_input* input, word_reader* words, output_buffe
   return 0;
 }
 
+/* About what the output of hashing takes, so that the memory grows once; more is taken when quotes ask for it. */
+static uint64_t expected_output(const password_input* input) {
+  if (input->mode != MODE_HASH) return 1;
+  uint32_t hash_text = input->algorithm == ALGORITHM_BCRYPT ? BCRYPT_TEXT_LENGTH : 2 * digest_bytes(input);
+  return input->text_length + (input->to_unit - input->from_unit) * (hash_text + 2) + HASH_TEXT_BYTES_MAX;
+}
+
 EXPORT(execute) int64_t execute(const uint8_t* bytes, uint32_t length) {
   password_input input;
   int64_t error = read_password_input(bytes, length, &input);
   if (error != 0) return error;
   word_reader words = {input.text, input.text + input.text_length, NULL, 0};
   output_buffer output = {NULL, 0, 0};
-  if (!reserve_output(&output, 1)) return ERROR_MEMORY;
+  if (!reserve_output(&output, expected_output(&input)) && !reserve_output(&output, 1)) return ERROR_MEMORY;
   error = run(&input, &words, &output);
   return error != 0 ? error : output_at(output.start, output.length);
 }

@@ -95,7 +95,7 @@ public final class JobBenchCommand implements Callable<Integer> {
 
   private List<TimedJob> largeJobs(Path folder) throws IOException {
     return List.of(
-        mandelbrot("mandelbrot 3200 x 2400 x 2000, .png", 3200, 2400, 2000, "png"),
+        mandelbrot("mandelbrot 6400 x 4800 x 2000, .png", 6400, 4800, 2000, "png"),
         matrices("matrix_mul 4096 x 4096 from two .npy", LARGE_MATRIX_EDGE, folder));
   }
 
