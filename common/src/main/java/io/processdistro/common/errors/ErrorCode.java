@@ -44,6 +44,8 @@ public enum ErrorCode {
 
   // We
   OVERLOADED(ErrorKind.INTERNAL),
+  /** No space is left where we keep our state. */
+  STORE_FULL(ErrorKind.INTERNAL),
   STORE_FAILED(ErrorKind.INTERNAL),
   INTERNAL_ERROR(ErrorKind.INTERNAL);
 

@@ -6,6 +6,7 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.controller.api.view.ProblemView;
 import io.processdistro.controller.jobs.JobRefusedException;
 import io.processdistro.controller.store.BlobRefusedException;
+import io.processdistro.controller.store.StoreTroubleException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -97,6 +98,7 @@ final class Answers {
       case ApiException refusal -> refusal;
       case JobRefusedException e -> new ApiException(e);
       case BlobRefusedException e -> new ApiException(e.code(), null, e.getMessage(), null);
+      case StoreTroubleException e -> new ApiException(e.code(), null, e.getMessage(), null);
       case IOException e -> {
         LOG.warn("http=store-failed path={} reason=\"{}\"", context.normalizedPath(), e.toString());
         yield new ApiException(

@@ -30,8 +30,8 @@ final class HttpStatuses {
           RUNNER_KILLED,
           MODULE_QUARANTINED ->
           422;
-      case OVERLOADED, NODE_LOST, NODE_STOPPING, RUNNER_DIED, TRANSFER_FAILED -> 503;
-      case STORE_FAILED -> 507;
+      case OVERLOADED, NODE_LOST, NODE_STOPPING, RUNNER_DIED, TRANSFER_FAILED, STORE_FAILED -> 503;
+      case STORE_FULL -> 507;
       case INTERNAL_ERROR -> 500;
     };
   }

@@ -266,7 +266,10 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
         outcome.orElseThrow(),
         Optional.of(
             new JobEnd.Result(
-                planned.target(), resultLengthBytes, format.extension(), format.contentType())));
+                planned.place().path(),
+                resultLengthBytes,
+                format.extension(),
+                format.contentType())));
   }
 
   @Override

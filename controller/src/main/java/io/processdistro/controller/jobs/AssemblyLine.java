@@ -2,6 +2,7 @@ package io.processdistro.controller.jobs;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.Output;
+import io.processdistro.controller.store.ResultPlace;
 import io.processdistro.controller.tasks.Growth;
 import io.processdistro.controller.tasks.InvalidOutputException;
 import io.processdistro.controller.tasks.ResultAssembly;
@@ -9,8 +10,6 @@ import io.processdistro.controller.tasks.TaskOutput;
 import io.processdistro.scheduler.Lease;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ final class AssemblyLine {
     /** The outputs so far lead to more work. */
     void grown(Growth growth);
 
-    /** The result is complete and closed. */
+    /** The result is complete, closed and on disk. */
     void finished(long resultLengthBytes);
 
     /** The result cannot be made; the assembly is closed. Nothing follows. */
@@ -63,7 +62,7 @@ final class AssemblyLine {
   }
 
   private final ResultAssembly assembly;
-  private final Path target;
+  private final ResultPlace place;
   private final WorkerExecutor workers;
   private final long congestedBytes;
   private final Listener listener;
@@ -74,17 +73,17 @@ final class AssemblyLine {
   private Phase phase = Phase.OPEN;
 
   /**
-   * @param target where the assembly writes
+   * @param place where the assembly writes, and where the result stands in the end
    * @param congestedBytes outputs waiting in memory beyond this are too many
    */
   AssemblyLine(
       ResultAssembly assembly,
-      Path target,
+      ResultPlace place,
       WorkerExecutor workers,
       long congestedBytes,
       Listener listener) {
     this.assembly = assembly;
-    this.target = target;
+    this.place = place;
     this.workers = workers;
     this.congestedBytes = congestedBytes;
     this.listener = listener;
@@ -155,7 +154,7 @@ final class AssemblyLine {
     if (!last) return new Passed(0, assembly.takeGrowth());
     assembly.finish();
     assembly.close();
-    return new Passed(Files.size(target), Optional.empty());
+    return new Passed(place.keep(), Optional.empty());
   }
 
   private void passed(List<Item> batch, boolean last, Passed passed) {

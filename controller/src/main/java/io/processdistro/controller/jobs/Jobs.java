@@ -10,6 +10,7 @@ import io.processdistro.controller.driver.JobCommands;
 import io.processdistro.controller.driver.NodeCommands;
 import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.JobOrigin;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.JobStore;
@@ -92,9 +93,12 @@ public final class Jobs implements JobCommands {
    */
   public Future<Submitted> submit(
       JobSpec spec, ContentHash request, Optional<String> idempotencyKey) {
-    if (idempotencyKey.isEmpty()) return submitNew(spec).map(id -> new Submitted(id, true));
+    var origin = new JobOrigin(idempotencyKey, request, Optional.empty());
+    if (idempotencyKey.isEmpty()) {
+      return submitNew(spec, origin).map(id -> new Submitted(id, true));
+    }
     boolean known = keys.knows(idempotencyKey.get());
-    return keys.once(idempotencyKey.get(), request, () -> submitNew(spec))
+    return keys.once(idempotencyKey.get(), request, () -> submitNew(spec, origin))
         .map(id -> new Submitted(id, !known));
   }
 
@@ -103,7 +107,7 @@ public final class Jobs implements JobCommands {
    */
   public record Submitted(JobId job, boolean isNew) {}
 
-  private Future<JobId> submitNew(JobSpec spec) {
+  private Future<JobId> submitNew(JobSpec spec, JobOrigin origin) {
     if (store.unfinished() >= limits.unfinishedMax()) {
       return Future.failedFuture(
           new JobRefusedException(
@@ -113,14 +117,15 @@ public final class Jobs implements JobCommands {
               "wait for some to finish, or cancel some"));
     }
     var id = JobId.random(random);
-    return planner.plan(id, spec).compose(planned -> start(id, spec, planned));
+    return planner.plan(id, spec).compose(planned -> start(id, spec, origin, planned));
   }
 
-  private Future<JobId> start(JobId id, JobSpec spec, Planner.Planned planned) {
+  private Future<JobId> start(JobId id, JobSpec spec, JobOrigin origin, Planner.Planned planned) {
     var record =
         new JobRecord(
             id,
             store.nextNumber(),
+            origin,
             spec,
             planned.plan().grains(),
             planned.nanos(),
@@ -129,7 +134,7 @@ public final class Jobs implements JobCommands {
     var job = new ActiveJob(record, planned, blobs, surroundings);
     job.assembleOn(
         new AssemblyLine(
-            planned.assembly(), planned.target(), assemblers, limits.congestedBytes(), job));
+            planned.assembly(), planned.place(), assemblers, limits.congestedBytes(), job));
     return store
         .add(record)
         .onFailure(ignored -> planner.release(planned))

@@ -6,6 +6,7 @@ import io.processdistro.common.values.JobId;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.ResultFiles;
+import io.processdistro.controller.store.ResultPlace;
 import io.processdistro.controller.tasks.InputBlob;
 import io.processdistro.controller.tasks.InvalidJobException;
 import io.processdistro.controller.tasks.JobPlan;
@@ -16,7 +17,6 @@ import io.processdistro.controller.tasks.TaskTypes;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +34,10 @@ final class Planner {
    * A job ready to run.
    *
    * @param blobs those of the job, kept in the store until {@link Planner#release}
-   * @param target where the assembly writes
+   * @param place where the assembly writes, and where the result stands in the end
    */
-  record Planned(JobPlan plan, ResultAssembly assembly, Path target, KeptBlobs blobs, long nanos) {}
+  record Planned(
+      JobPlan plan, ResultAssembly assembly, ResultPlace place, KeptBlobs blobs, long nanos) {}
 
   Planner(
       TaskTypes taskTypes,
@@ -78,9 +79,9 @@ final class Planner {
     try {
       var plan = taskTypes.find(spec.taskType()).plan(request(spec, kept), kept);
       plan.blobs().forEach(kept::keep);
-      var target = results.pathOf(id, plan.resultFormat().extension());
-      var assembly = plan.assembly(target);
-      return new Planned(plan, assembly, target, kept, System.nanoTime() - startNanos);
+      var place = results.placeOf(id, plan.resultFormat().extension());
+      var assembly = plan.assembly(place.unfinished());
+      return new Planned(plan, assembly, place, kept, System.nanoTime() - startNanos);
     } catch (InvalidJobException e) {
       kept.release();
       throw new JobRefusedException(e);

@@ -135,7 +135,7 @@ final class ControllerVerticle extends VerticleBase {
   private JobResources jobResources(TaskTypes types, ModuleBook modules) {
     var limits = config.limits().jobs();
     return new JobResources(
-        new InMemoryJobStore(),
+        new InMemoryJobStore(state.blobs()),
         state.blobs(),
         state.results(),
         types,

@@ -1,25 +1,29 @@
 package io.processdistro.controller.store;
 
+import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Jobs in memory: they are gone with the process. */
 public final class InMemoryJobStore implements JobStore {
-  private final NavigableMap<Long, JobRecord> byNumber = new TreeMap<>();
-  private final NavigableMap<String, Long> numbers = new TreeMap<>();
+  private static final StoreHealth HEALTHY = new StoreHealth.Healthy();
 
-  /** Finished jobs in the order in which they finished, for forgetting. */
-  private final Map<Long, JobId> finished = new LinkedHashMap<>();
-
+  private final JobIndex index = new JobIndex();
+  private final JobBlobs blobs;
+  private final Map<JobId, List<AcceptedTask>> accepted = new ConcurrentHashMap<>();
   private long lastNumber;
+
+  public InMemoryJobStore(BlobStore blobs) {
+    this.blobs = new JobBlobs(blobs);
+  }
 
   @Override
   public long nextNumber() {
@@ -28,58 +32,100 @@ public final class InMemoryJobStore implements JobStore {
 
   @Override
   public Future<Void> add(JobRecord job) {
-    byNumber.put(job.number(), job);
-    numbers.put(job.id().text(), job.number());
+    blobs.keepInputs(job);
+    accepted.put(job.id(), new CopyOnWriteArrayList<>());
+    index.add(job);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> accept(JobId job, AcceptedTask task) {
+    blobs.keepOutput(job, task.output());
+    accepted.get(job).add(task);
     return Future.succeededFuture();
   }
 
   @Override
   public Future<Void> end(JobRecord ended) {
-    if (byNumber.replace(ended.number(), ended) == null) {
-      throw new IllegalStateException("job " + ended.id() + " ends without having been added");
-    }
-    finished.put(ended.number(), ended.id());
+    index.replace(ended);
+    if (JobIndex.isCompleted(ended)) forgetTasks(ended);
+    return Future.succeededFuture();
+  }
+
+  private void forgetTasks(JobRecord job) {
+    accepted.remove(job.id());
+    blobs.release(job.id());
+  }
+
+  @Override
+  public Future<Void> reopen(JobRecord unfinished) {
+    index.replace(unfinished);
     return Future.succeededFuture();
   }
 
   @Override
+  public void readAccepted(JobId job, Consumer<AcceptedTask> each) {
+    accepted.getOrDefault(job, List.of()).forEach(each);
+  }
+
+  @Override
   public Optional<JobRecord> find(JobId id) {
-    return Optional.ofNullable(numbers.get(id.text())).map(byNumber::get);
+    return index.find(id);
   }
 
   @Override
   public List<JobRecord> startingWith(String prefix) {
-    var found = new ArrayList<JobRecord>(2);
-    for (var entry : numbers.tailMap(prefix, true).entrySet()) {
-      if (!entry.getKey().startsWith(prefix) || found.size() == 2) break;
-      found.add(byNumber.get(entry.getValue()));
-    }
-    return found;
+    return index.startingWith(prefix);
   }
 
   @Override
   public List<JobRecord> page(long before, int limit, Predicate<JobRecord> wanted) {
-    return byNumber.headMap(before, false).descendingMap().values().stream()
-        .filter(wanted)
-        .limit(limit)
-        .toList();
+    return index.page(before, limit, wanted);
   }
 
   @Override
   public int unfinished() {
-    return byNumber.size() - finished.size();
+    return index.unfinishedCount();
+  }
+
+  @Override
+  public List<JobRecord> unfinishedJobs() {
+    return index.unfinished();
+  }
+
+  @Override
+  public Optional<JobRecord> withKey(String idempotencyKey) {
+    return index.withKey(idempotencyKey);
+  }
+
+  @Override
+  public Optional<JobRecord> completed(ContentHash work) {
+    return index.completed(work);
   }
 
   @Override
   public List<JobRecord> forgetFinished(int keep) {
-    var forgotten = new ArrayList<JobRecord>();
-    var oldest = finished.entrySet().iterator();
-    for (int excess = finished.size() - keep; excess > 0; excess--) {
-      var entry = oldest.next();
-      oldest.remove();
-      numbers.remove(entry.getValue().text());
-      forgotten.add(byNumber.remove(entry.getKey()));
+    var finished = index.finished();
+    var forgotten = new ArrayList<>(finished.subList(0, Math.max(0, finished.size() - keep)));
+    for (var job : forgotten) {
+      index.remove(job);
+      forgetTasks(job);
     }
     return forgotten;
+  }
+
+  @Override
+  public StoreHealth health() {
+    return HEALTHY;
+  }
+
+  @Override
+  public void watchHealth(Consumer<StoreHealth> listener) {
+    // It stays as it is.
+  }
+
+  @Override
+  public void close() {
+    // Nothing to write.
   }
 }

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 
 /**
  * Where results stand on disk: one file per completed job, {@code <directory>/<job>.<extension>}.
- * Thread-safe; all methods but {@link #pathOf} block.
+ * Thread-safe; all methods but {@link #placeOf} block.
  */
 public final class ResultFiles {
+  private static final String UNFINISHED = ".unfinished";
+
   private final Path directory;
 
   private ResultFiles(Path directory) {
@@ -18,27 +20,30 @@ public final class ResultFiles {
   }
 
   /**
-   * Opens or makes the directory and empties it: results do not outlive the jobs they belong to,
-   * and those live in memory.
+   * Opens or makes the directory, and deletes the results that were not finished: they are made
+   * again from the accepted tasks.
    */
   public static ResultFiles open(Path directory) throws IOException {
     Files.createDirectories(directory);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (var file : files) Files.deleteIfExists(file);
-    }
+    deleteAll(directory, "*" + UNFINISHED + "*");
     return new ResultFiles(directory);
   }
 
   /**
    * @param extension without the dot
    */
-  public Path pathOf(JobId job, String extension) {
-    return directory.resolve(job + "." + extension);
+  public ResultPlace placeOf(JobId job, String extension) {
+    var name = job + "." + extension;
+    return new ResultPlace(directory.resolve(name + UNFINISHED), directory.resolve(name));
   }
 
   /** Deletes every file of a job, also an unfinished one. */
   public void delete(JobId job) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, job + ".*")) {
+    deleteAll(directory, job + ".*");
+  }
+
+  private static void deleteAll(Path directory, String names) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, names)) {
       for (var file : files) Files.deleteIfExists(file);
     }
   }
