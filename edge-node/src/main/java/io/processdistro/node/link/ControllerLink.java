@@ -72,12 +72,12 @@ public final class ControllerLink implements MessageSender {
 
   @Override
   public boolean isConnected() {
-    return connection != null && connection.welcomed;
+    return connection != null && connection.isOpen() && connection.welcomed;
   }
 
   @Override
   public boolean isSlow() {
-    return connection != null && connection.socket.writeQueueFull();
+    return connection != null && connection.isOpen() && connection.socket.writeQueueFull();
   }
 
   @Override
@@ -196,7 +196,13 @@ public final class ControllerLink implements MessageSender {
           .onFailure(error -> end("the node cannot introduce itself: " + text(error)));
     }
 
+    /** False from the start of a close on, which {@link #ended} hears of some turns later. */
+    boolean isOpen() {
+      return !socket.isClosed();
+    }
+
     void send(NodeMessage message) {
+      if (!isOpen()) return;
       socket.writeBinaryMessage(Buffer.buffer(outgoing.encode(message)));
     }
 

@@ -11,6 +11,7 @@ import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.common.wire.HostFacts;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.node.testing.FakeController;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ class ControllerLinkTest {
   private final FakeController controller = new FakeController();
   private final List<String> events = new CopyOnWriteArrayList<>();
   private ControllerLink link;
+  private Context loop;
 
   @AfterEach
   void stop() {
@@ -143,6 +145,25 @@ class ControllerLinkTest {
   }
 
   @Test
+  void reportsWhileTheConnectionClosesAreNoError() {
+    connect();
+    awaitEvent("welcomed new");
+    var errors = new CopyOnWriteArrayList<Throwable>();
+    loop.exceptionHandler(errors::add);
+    loop.runOnContext(ignored -> reportInEachTurn());
+    controller.dropConnections();
+    awaitEvent("disconnected: ");
+    assertThat(errors).isEmpty();
+  }
+
+  /** Asks and sends between all that the event loop does, until it knows of the end. */
+  private void reportInEachTurn() {
+    if (events.stream().anyMatch(event -> event.startsWith("disconnected: "))) return;
+    if (!link.isSlow() && link.isConnected()) link.send(new NodeMessage.Report(List.of()));
+    loop.runOnContext(ignored -> reportInEachTurn());
+  }
+
+  @Test
   void aFrozenControllerIsNoticedByItsSilence() throws Exception {
     // A proxy that stops to carry bytes looks like a frozen machine: the connection stays open.
     try (var proxy = new FreezingProxy(controller.address().port())) {
@@ -164,6 +185,7 @@ class ControllerLinkTest {
     vertx
         .deployVerticle(
             context -> {
+              loop = context;
               link =
                   new ControllerLink(
                       vertx,
