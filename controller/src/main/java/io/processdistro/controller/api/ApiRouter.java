@@ -11,7 +11,7 @@ import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
-import io.processdistro.controller.security.AccessToken;
+import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.modules.ModuleCheck;
@@ -69,6 +69,7 @@ public final class ApiRouter {
   /**
    * What the routes talk to.
    *
+   * @param authenticator tells who sends a request
    * @param moduleCheck checks modules that are sent
    * @param snapshots the scheduler's state as it is now
    * @param explain the scheduler's account of a job; empty for a job it does not know
@@ -77,7 +78,7 @@ public final class ApiRouter {
    * @param metrics in Prometheus' text format
    */
   public record Backend(
-      AccessToken token,
+      Authenticator authenticator,
       Jobs jobs,
       NodeGateway gateway,
       EventInbox inbox,
@@ -92,16 +93,17 @@ public final class ApiRouter {
       Supplier<Optional<String>> whyUnready,
       Supplier<String> metrics) {}
 
-  /** The routes; everything but {@code /healthz} wants the token. */
+  /** The routes; {@link Endpoint} says who may take which. */
   public Router router(Backend backend) {
-    var router = Router.router(vertx);
+    var all = Router.router(vertx);
     for (int status : new int[] {400, 404, 405, 500}) {
-      router.errorHandler(status, answers::failed);
+      all.errorHandler(status, answers::failed);
     }
-    router.route().failureHandler(answers::failed);
+    all.route().failureHandler(answers::failed);
+    var router = new GuardedRouter(all);
     var system = new SystemRoutes(backend.whyUnready(), backend.metrics(), answers);
     system.mountPublic(router);
-    router.route().handler(new TokenCheck(backend.token()));
+    router.authenticateBy(new Authentication(backend.authenticator()));
     system.mount(router);
     var reader = new SubmissionReader(ViewJson.strict(), clock);
     new JobRoutes(backend.jobs(), jobJsons, reader, answers).mount(router);
@@ -115,6 +117,6 @@ public final class ApiRouter {
         .mount(router);
     new TaskTypeRoutes(backend.taskTypes(), answers).mount(router);
     events.mount(router);
-    return router;
+    return all;
   }
 }

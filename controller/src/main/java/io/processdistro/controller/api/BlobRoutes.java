@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** {@code /v1/blobs/{sha256}}: contents in and out, streamed. */
@@ -29,10 +28,10 @@ final class BlobRoutes {
     this.answers = answers;
   }
 
-  void mount(Router router) {
-    router.put("/v1/blobs/:sha256").handler(this::put);
-    router.get("/v1/blobs/:sha256").handler(this::get);
-    router.head("/v1/blobs/:sha256").handler(this::head);
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.PUT_BLOB, this::put);
+    router.on(Endpoint.GET_BLOB, this::get);
+    router.on(Endpoint.HEAD_BLOB, this::head);
   }
 
   private static ContentHash hashOf(RoutingContext context) {

@@ -7,7 +7,6 @@ import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -43,8 +42,8 @@ final class EventStream implements JobListener {
     this.answers = answers;
   }
 
-  void mount(Router router) {
-    router.get("/v1/events").handler(this::read);
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.STREAM_EVENTS, this::read);
     vertx.setPeriodic(COMMENT_MILLIS, ignored -> send(": still here\n\n"));
   }
 

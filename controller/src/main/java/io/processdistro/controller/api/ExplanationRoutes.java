@@ -12,7 +12,6 @@ import io.processdistro.controller.store.JobRecord;
 import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.Explanation.PartState;
 import io.processdistro.scheduler.view.HistoryEntry;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,10 +47,10 @@ final class ExplanationRoutes {
     this.answers = answers;
   }
 
-  void mount(Router router) {
-    router.get("/v1/jobs/:id/explain").handler(this::explain);
-    router.get("/v1/jobs/:id/events").handler(this::events);
-    router.get("/v1/jobs/:id/tasks").handler(this::tasks);
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.EXPLAIN_JOB, this::explain);
+    router.on(Endpoint.LIST_JOB_EVENTS, this::events);
+    router.on(Endpoint.LIST_TASKS, this::tasks);
   }
 
   private void explain(RoutingContext context) {

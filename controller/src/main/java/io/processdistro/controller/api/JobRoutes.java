@@ -11,7 +11,6 @@ import io.processdistro.controller.store.JobRecord;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +36,12 @@ final class JobRoutes {
     this.answers = answers;
   }
 
-  void mount(Router router) {
-    router.post("/v1/jobs").handler(this::submit);
-    router.get("/v1/jobs").handler(this::list);
-    router.get("/v1/jobs/:id").handler(this::show);
-    router.delete("/v1/jobs/:id").handler(this::cancel);
-    router.get("/v1/jobs/:id/result").handler(this::result);
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.SUBMIT_JOB, this::submit);
+    router.on(Endpoint.LIST_JOBS, this::list);
+    router.on(Endpoint.GET_JOB, this::show);
+    router.on(Endpoint.CANCEL_JOB, this::cancel);
+    router.on(Endpoint.GET_RESULT, this::result);
   }
 
   /** The job that the path names. Throws {@link ApiException} if it names none. */

@@ -12,7 +12,6 @@ import io.processdistro.controller.tasks.InvalidJobException;
 import io.processdistro.controller.tasks.modules.ModuleCheck;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,11 +43,11 @@ final class ModuleRoutes {
     this.answers = answers;
   }
 
-  void mount(Router router) {
-    router.put("/v1/modules").handler(this::put);
-    router.get("/v1/modules").handler(this::list);
-    router.get("/v1/modules/:sha256").handler(this::show);
-    router.post("/v1/modules/:sha256/release").handler(this::release);
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.PUT_MODULE, this::put);
+    router.on(Endpoint.LIST_MODULES, this::list);
+    router.on(Endpoint.GET_MODULE, this::show);
+    router.on(Endpoint.RELEASE_MODULE, this::release);
   }
 
   private void put(RoutingContext context) {

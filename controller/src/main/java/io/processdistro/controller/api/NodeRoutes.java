@@ -10,7 +10,6 @@ import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,13 +39,13 @@ final class NodeRoutes {
     this.answers = answers;
   }
 
-  void mount(Router router) {
-    router.get("/v1/nodes/connect").handler(this::connect);
-    router.get("/v1/nodes").handler(this::list);
-    router.get("/v1/nodes/:id").handler(this::show);
-    router.post("/v1/nodes/:id/drain").handler(context -> feed(context, Event.NodeDraining::new));
-    router.post("/v1/nodes/:id/pause").handler(context -> feed(context, Event.NodePaused::new));
-    router.post("/v1/nodes/:id/resume").handler(context -> feed(context, Event.NodeResumed::new));
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.CONNECT_NODE, this::connect);
+    router.on(Endpoint.LIST_NODES, this::list);
+    router.on(Endpoint.GET_NODE, this::show);
+    router.on(Endpoint.DRAIN_NODE, context -> feed(context, Event.NodeDraining::new));
+    router.on(Endpoint.PAUSE_NODE, context -> feed(context, Event.NodePaused::new));
+    router.on(Endpoint.RESUME_NODE, context -> feed(context, Event.NodeResumed::new));
   }
 
   /** A browser always says where its page is from; nodes say nothing, or this very server. */
@@ -72,9 +71,10 @@ final class NodeRoutes {
           "as many nodes are connected as this controller takes",
           "try again later");
     }
+    var principal = GuardedRouter.principalOf(context);
     request
         .toWebSocket()
-        .onSuccess(gateway::accept)
+        .onSuccess(socket -> gateway.accept(socket, principal))
         .onFailure(e -> LOG.info("node=upgrade-failed reason=\"{}\"", e.getMessage()));
   }
 

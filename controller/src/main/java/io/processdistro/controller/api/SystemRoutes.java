@@ -3,7 +3,6 @@ package io.processdistro.controller.api;
 import io.processdistro.controller.api.view.HealthView;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,26 +28,18 @@ final class SystemRoutes {
     this.answers = answers;
   }
 
-  /** The one route that answers anybody; mount it before the token is checked. */
-  void mountPublic(Router router) {
-    router
-        .get("/healthz")
-        .handler(context -> answers.json(context, 200, new HealthView("ok", null)));
+  void mountPublic(GuardedRouter router) {
+    router.on(Endpoint.HEALTH, context -> answers.json(context, 200, new HealthView("ok", null)));
   }
 
-  void mount(Router router) {
-    router.get("/readyz").handler(this::ready);
-    router
-        .get("/metrics")
-        .handler(
-            context ->
-                send(
-                    context,
-                    "text/plain; version=0.0.4; charset=utf-8",
-                    Buffer.buffer(metrics.get())));
-    router
-        .get("/v1/openapi.yaml")
-        .handler(context -> send(context, "application/yaml", description));
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.READINESS, this::ready);
+    router.on(
+        Endpoint.METRICS,
+        context ->
+            send(
+                context, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(metrics.get())));
+    router.on(Endpoint.DESCRIPTION, context -> send(context, "application/yaml", description));
   }
 
   private void ready(RoutingContext context) {

@@ -5,7 +5,6 @@ import io.processdistro.controller.tasks.ResultFormat;
 import io.processdistro.controller.tasks.TaskDescription;
 import io.processdistro.controller.tasks.TaskType;
 import io.processdistro.controller.tasks.TaskTypes;
-import io.vertx.ext.web.Router;
 
 /** {@code /v1/task-types}. */
 final class TaskTypeRoutes {
@@ -17,8 +16,8 @@ final class TaskTypeRoutes {
     this.answers = answers;
   }
 
-  void mount(Router router) {
-    router.get("/v1/task-types").handler(context -> answers.json(context, 200, view()));
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.LIST_TASK_TYPES, context -> answers.json(context, 200, view()));
   }
 
   private TaskTypesView view() {

@@ -11,6 +11,7 @@ import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.NodeCommands;
+import io.processdistro.controller.security.Principal;
 import io.processdistro.controller.tasks.TaskInput;
 import io.processdistro.scheduler.CloseReason;
 import io.processdistro.scheduler.Event;
@@ -72,10 +73,15 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
     return connections < config.connectionsMax();
   }
 
-  /** Takes over an upgraded connection that carried a right token. */
-  public void accept(ServerWebSocket socket) {
+  /**
+   * Takes over an upgraded connection.
+   *
+   * @param principal whose it is: a node may be no other than the one it is called, the operator
+   *     may run nodes of any id
+   */
+  public void accept(ServerWebSocket socket, Principal principal) {
     connections++;
-    new NodeSession(socket, vertx, incoming, outgoing, epoch, turnEnd, config, this);
+    new NodeSession(socket, principal, vertx, incoming, outgoing, epoch, turnEnd, config, this);
   }
 
   /** Says goodbye to all nodes: they come back when the controller does. */
@@ -124,6 +130,10 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
               + hello.protocolMajor()
               + ": run the same release on both",
           true);
+      return;
+    }
+    if (!session.maySpeakFor(hello.node())) {
+      session.refuse("this node's credentials are those of another node: let it join again", true);
       return;
     }
     var former = sessions.get(hello.node());

@@ -5,6 +5,7 @@ import io.processdistro.common.wire.CborCodec;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.WireException;
+import io.processdistro.controller.security.Principal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -34,6 +35,7 @@ final class NodeSession {
   }
 
   private final ServerWebSocket socket;
+  private final Principal principal;
   private final Vertx vertx;
   private final CborCodec<NodeMessage> incoming;
   private final GatewayConfig config;
@@ -48,6 +50,7 @@ final class NodeSession {
 
   NodeSession(
       ServerWebSocket socket,
+      Principal principal,
       Vertx vertx,
       CborCodec<NodeMessage> incoming,
       CborCodec<ControllerMessage> outgoing,
@@ -56,6 +59,7 @@ final class NodeSession {
       GatewayConfig config,
       Receiver receiver) {
     this.socket = socket;
+    this.principal = principal;
     this.vertx = vertx;
     this.incoming = incoming;
     this.config = config;
@@ -87,6 +91,11 @@ final class NodeSession {
     node = known;
     incarnation = knownIncarnation;
     pings.start();
+  }
+
+  /** Whether whoever is connected may say that it is this node. */
+  boolean maySpeakFor(NodeId claimed) {
+    return principal.isAdmin() || principal.name().equals(claimed.text());
   }
 
   boolean isBound() {

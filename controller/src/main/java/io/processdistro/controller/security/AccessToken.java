@@ -11,12 +11,12 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 
 /**
- * The one bearer token of a controller. Compared in constant time, never shown by {@link
+ * The controller's own bearer token, which its state directory holds: whoever can read that is its
+ * {@linkplain Principal#OPERATOR operator}. Compared in constant time, never shown by {@link
  * #toString}.
  */
-public final class AccessToken {
+public final class AccessToken implements Identification {
   private static final String FILE_NAME = "token";
-  private static final String SCHEME = "Bearer ";
 
   private final String text;
   private final byte[] digest;
@@ -44,15 +44,13 @@ public final class AccessToken {
     return text;
   }
 
-  /**
-   * Whether the value of an Authorization header carries this token. The time it takes tells
-   * nothing about how much of it was right.
-   *
-   * @param header null if there was none
-   */
-  public boolean isCarriedBy(String header) {
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return false;
-    return MessageDigest.isEqual(digest, digestOf(header.substring(SCHEME.length()).strip()));
+  /** The time it takes tells nothing about how much of a token was right. */
+  @Override
+  public Identity identify(Credentials credentials) {
+    boolean right =
+        credentials.bearer().map(AccessToken::digestOf).stream()
+            .anyMatch(other -> MessageDigest.isEqual(digest, other));
+    return right ? new Identity.Known(Principal.OPERATOR) : new Identity.Unjudged();
   }
 
   private static byte[] digestOf(String token) {

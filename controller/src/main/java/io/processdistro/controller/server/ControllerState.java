@@ -4,6 +4,8 @@ import io.processdistro.common.state.PrivateFiles;
 import io.processdistro.common.state.StateDirectory;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.security.AccessToken;
+import io.processdistro.controller.security.FileTokenStore;
+import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.BlobStoreLimits;
 import io.processdistro.controller.store.FileBlobStore;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /**
  * What a controller has on disk, opened and locked. All calls block.
@@ -21,10 +24,16 @@ import java.security.SecureRandom;
  * @param epoch one more than at the last start, so that leases are never mistaken for older ones
  */
 record ControllerState(
-    StateDirectory directory, AccessToken token, long epoch, BlobStore blobs, ResultFiles results)
+    StateDirectory directory,
+    AccessToken token,
+    TokenStore tokens,
+    long epoch,
+    BlobStore blobs,
+    ResultFiles results)
     implements AutoCloseable {
   private static final String ROLE = "controller";
   private static final String EPOCH_FILE = "epoch";
+  private static final String TOKENS_FILE = "tokens.json";
 
   /**
    * @throws StateException if another controller has the directory, or it cannot be used
@@ -35,9 +44,11 @@ record ControllerState(
       var path = directory.path();
       var blobs = FileBlobStore.open(path.resolve("blobs"), limits, System::nanoTime);
       BuiltInTasks.storeModules(blobs::put).forEach(blobs::pin);
+      var random = new SecureRandom();
       return new ControllerState(
           directory,
-          AccessToken.loadOrCreate(path, new SecureRandom()),
+          AccessToken.loadOrCreate(path, random),
+          FileTokenStore.open(path.resolve(TOKENS_FILE), InstantSource.system(), random),
           nextEpoch(path.resolve(EPOCH_FILE)),
           blobs,
           ResultFiles.open(path.resolve("results")));

@@ -13,6 +13,8 @@ import io.processdistro.controller.metrics.ControllerMetrics;
 import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
+import io.processdistro.controller.security.ApiTokens;
+import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.store.InMemoryJobStore;
 import io.processdistro.controller.store.InMemoryModuleStore;
 import io.processdistro.controller.tasks.TaskTypes;
@@ -104,7 +106,7 @@ final class ControllerVerticle extends VerticleBase {
     var uploaders = workers("uploads", UPLOAD_THREADS);
     var backend =
         new ApiRouter.Backend(
-            state.token(),
+            new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
             jobs,
             gateway,
             inbox,

@@ -1,0 +1,104 @@
+package io.processdistro.controller.api;
+
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.HEAD;
+import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
+
+import io.processdistro.controller.security.Role;
+import io.vertx.core.http.HttpMethod;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Every request that the controller answers, and who may send it. The router takes no handler
+ * without a row here, so what is not in this table does not exist. Whose job, blob or lease it is,
+ * the handler checks further.
+ */
+enum Endpoint {
+  HEALTH(GET, "/healthz", Allowed.ANYBODY),
+  READINESS(GET, "/readyz", Allowed.USERS),
+  METRICS(GET, "/metrics", Allowed.WATCHERS),
+  DESCRIPTION(GET, "/v1/openapi.yaml", Allowed.USERS),
+
+  SUBMIT_JOB(POST, "/v1/jobs", Allowed.SUBMITTERS),
+  LIST_JOBS(GET, "/v1/jobs", Allowed.USERS),
+  GET_JOB(GET, "/v1/jobs/:id", Allowed.USERS),
+  CANCEL_JOB(DELETE, "/v1/jobs/:id", Allowed.SUBMITTERS),
+  GET_RESULT(GET, "/v1/jobs/:id/result", Allowed.USERS),
+  LIST_TASKS(GET, "/v1/jobs/:id/tasks", Allowed.USERS),
+  LIST_JOB_EVENTS(GET, "/v1/jobs/:id/events", Allowed.USERS),
+  EXPLAIN_JOB(GET, "/v1/jobs/:id/explain", Allowed.USERS),
+
+  CONNECT_NODE(GET, "/v1/nodes/connect", Allowed.NODES),
+  LIST_NODES(GET, "/v1/nodes", Allowed.USERS),
+  GET_NODE(GET, "/v1/nodes/:id", Allowed.USERS),
+  DRAIN_NODE(POST, "/v1/nodes/:id/drain", Allowed.ADMINS),
+  PAUSE_NODE(POST, "/v1/nodes/:id/pause", Allowed.ADMINS),
+  RESUME_NODE(POST, "/v1/nodes/:id/resume", Allowed.ADMINS),
+
+  PUT_BLOB(PUT, "/v1/blobs/:sha256", Allowed.MOVERS),
+  GET_BLOB(GET, "/v1/blobs/:sha256", Allowed.MOVERS),
+  HEAD_BLOB(HEAD, "/v1/blobs/:sha256", Allowed.MOVERS),
+
+  PUT_MODULE(PUT, "/v1/modules", Allowed.SUBMITTERS),
+  LIST_MODULES(GET, "/v1/modules", Allowed.WATCHERS),
+  GET_MODULE(GET, "/v1/modules/:sha256", Allowed.USERS),
+  RELEASE_MODULE(POST, "/v1/modules/:sha256/release", Allowed.ADMINS),
+
+  LIST_TASK_TYPES(GET, "/v1/task-types", Allowed.USERS),
+  STREAM_EVENTS(GET, "/v1/events", Allowed.USERS);
+
+  /** Who a row can be for. An admin may do what anybody may. */
+  private static final class Allowed {
+    /** Also those who say not who they are. */
+    static final Set<Role> ANYBODY = Set.of();
+
+    static final Set<Role> USERS = EnumSet.of(Role.VIEWER, Role.SUBMITTER, Role.ADMIN);
+    static final Set<Role> WATCHERS = EnumSet.of(Role.VIEWER, Role.ADMIN);
+    static final Set<Role> SUBMITTERS = EnumSet.of(Role.SUBMITTER, Role.ADMIN);
+    static final Set<Role> MOVERS = EnumSet.of(Role.NODE, Role.SUBMITTER, Role.ADMIN);
+    static final Set<Role> NODES = EnumSet.of(Role.NODE, Role.ADMIN);
+    static final Set<Role> ADMINS = EnumSet.of(Role.ADMIN);
+  }
+
+  private final HttpMethod method;
+  private final String path;
+  private final Set<Role> roles;
+
+  Endpoint(HttpMethod method, String path, Set<Role> roles) {
+    this.method = method;
+    this.path = path;
+    this.roles = roles;
+  }
+
+  HttpMethod method() {
+    return method;
+  }
+
+  /** With {@code :name} for what varies. */
+  String path() {
+    return path;
+  }
+
+  /** Whether it answers those who say not who they are. */
+  boolean isPublic() {
+    return roles.isEmpty();
+  }
+
+  /** Empty if it is public. */
+  Set<Role> roles() {
+    return roles;
+  }
+
+  boolean allows(Role role) {
+    return isPublic() || roles.contains(role);
+  }
+
+  /** For people: {@code viewer, submitter, admin}. */
+  String rolesText() {
+    return roles.stream().map(Role::text).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,27 @@
+package io.processdistro.controller.security;
+
+/** What the audit log tells of. A name is never changed or used again. */
+public enum AuditKind {
+  CONTROLLER_STARTED,
+  CONTROLLER_STOPPED,
+  /** A principal's first request, or its first after some time. */
+  AUTHENTICATED,
+  AUTHENTICATION_FAILED,
+  /** Known, but not allowed to do what it asked for. */
+  FORBIDDEN,
+  TOKEN_CREATED,
+  TOKEN_REVOKED,
+  NODE_PENDING,
+  NODE_APPROVED,
+  NODE_JOINED,
+  NODE_REFUSED,
+  NODE_REVOKED,
+  CERTIFICATE_RENEWED,
+  CA_ROTATED,
+  NODE_CONTROLLED,
+  JOB_SUBMITTED,
+  JOB_CANCELLED,
+  JOB_RESUMED,
+  MODULE_RELEASED,
+  CONFIGURATION_CHANGED
+}
