@@ -7,6 +7,7 @@ import com.oracle.truffle.runtime.AbstractCompilationTask;
 import com.oracle.truffle.runtime.OptimizedCallTarget;
 import com.oracle.truffle.runtime.OptimizedTruffleRuntime;
 import com.oracle.truffle.runtime.OptimizedTruffleRuntimeListener;
+import io.processdistro.node.runner.guest.PrintableText;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Comparator;

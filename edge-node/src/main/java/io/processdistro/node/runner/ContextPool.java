@@ -1,5 +1,6 @@
 package io.processdistro.node.runner;
 
+import io.processdistro.node.runner.guest.GuestContext;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;

@@ -1,12 +1,16 @@
 package io.processdistro.node.runner;
 
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.node.runner.guest.FuelMeter;
+import io.processdistro.node.runner.guest.Guest;
+import io.processdistro.node.runner.guest.GuestFault;
 import io.processdistro.node.runner.protocol.RunnerCommand.ModuleFile;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.Source;
 
 /**
@@ -56,9 +60,18 @@ final class GuestEngine implements AutoCloseable {
     return contexts.lend();
   }
 
-  /** A new context for whatever is no task. */
+  /**
+   * A new context for one guest; open before the guest, so that a watchdog can stop even its start
+   * function.
+   */
   Context newContext() {
-    return Guest.newContext(engine, profile);
+    return Context.newBuilder("wasm")
+        .engine(engine)
+        .sandbox(profile.policy())
+        // Only for the embedder's own view of the memory: no import of a guest reaches the
+        // bindings.
+        .allowPolyglotAccess(PolyglotAccess.ALL)
+        .build();
   }
 
   /**

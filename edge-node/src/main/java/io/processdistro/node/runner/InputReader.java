@@ -1,5 +1,6 @@
 package io.processdistro.node.runner;
 
+import io.processdistro.node.runner.guest.GuestMemory;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerCommand.InputFile;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class InputReader {
 
   private static void write(InputFile part, GuestMemory memory, long position) throws IOException {
     try (var arena = Arena.ofConfined()) {
-      memory.write(position, StandardInput.map(part, arena));
+      memory.write(position, part.map(arena));
     }
   }
 }

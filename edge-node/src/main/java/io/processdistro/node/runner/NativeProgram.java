@@ -2,6 +2,10 @@ package io.processdistro.node.runner;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.Output;
+import io.processdistro.node.runner.guest.Guest;
+import io.processdistro.node.runner.guest.GuestFault;
+import io.processdistro.node.runner.guest.GuestProgram;
+import io.processdistro.node.runner.guest.KernelClock;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import java.io.IOException;
 import java.util.Optional;

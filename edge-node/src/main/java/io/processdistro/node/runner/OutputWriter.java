@@ -2,6 +2,7 @@ package io.processdistro.node.runner;
 
 import io.processdistro.common.values.Output;
 import io.processdistro.common.wire.WireLimits;
+import io.processdistro.node.runner.guest.GuestMemory;
 import io.processdistro.node.runner.protocol.RunnerEvent;
 import java.io.IOException;
 import java.io.OutputStream;

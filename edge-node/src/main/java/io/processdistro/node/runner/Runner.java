@@ -2,6 +2,7 @@ package io.processdistro.node.runner;
 
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.EngineFacts;
+import io.processdistro.node.runner.guest.GuestFault;
 import io.processdistro.node.runner.protocol.FramedPipe;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerEvent;

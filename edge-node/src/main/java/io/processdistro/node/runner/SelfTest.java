@@ -1,6 +1,9 @@
 package io.processdistro.node.runner;
 
 import io.processdistro.common.wire.EngineFacts;
+import io.processdistro.node.runner.guest.Guest;
+import io.processdistro.node.runner.guest.GuestFault;
+import io.processdistro.node.runner.guest.PrintableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -6,11 +6,9 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,12 +31,10 @@ class FreshGuestTest {
                   + "0a300205004180080b28" // alloc: 1024
                   + "004100410028020041016a360200230041016a240041042300360200200141014b0440000b42080b");
 
-  @TempDir Path folder;
-
   @ParameterizedTest
   @EnumSource(EngineProfile.class)
   void nothingOfFormerTasksIsLeft(EngineProfile profile) throws IOException {
-    try (var runner = new RunnerHarness(folder, profile, 1)) {
+    try (var runner = RunnerHarness.started(profile, 1)) {
       var module = runner.moduleFile(COUNTER);
       for (int task = 0; task < 1_200; task++) {
         assertThat(runner.output(module, new byte[1])).containsExactly(1, 0, 0, 0, 1, 0, 0, 0);
@@ -48,7 +44,7 @@ class FreshGuestTest {
 
   @Test
   void nothingIsLeftOfATaskThatTrapped() throws IOException {
-    try (var runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 1)) {
+    try (var runner = RunnerHarness.started(EngineProfile.BUILT_IN, 1)) {
       var module = runner.moduleFile(COUNTER);
       for (int round = 0; round < 3; round++) {
         var trapped = runner.run(runner.task(module, new byte[2], 10_000)).outcome();

@@ -19,13 +19,10 @@ import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.testing.WasmAssembler;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The walls around users' native modules, and how their outcomes name them. */
 @Timeout(120)
@@ -38,18 +35,7 @@ class GuestWallsTest {
   private static final int ADDRESS = 1024;
   private static final byte[] DROP = {0x1a};
 
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
-
-  @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.USER, 2);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
-  }
+  @RegisterExtension static final RunnerHarness runner = new RunnerHarness(EngineProfile.USER, 2);
 
   @Test
   void aTrapNamesTheFunctionAndItsNumber() throws IOException {

@@ -12,14 +12,11 @@ import io.processdistro.wasm.abi.MatrixShape;
 import io.processdistro.wasm.abi.PasswordHashInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,18 +31,8 @@ class HostileInputTest {
 
   private static final int VARIANTS = 150;
 
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
-
-  @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 1);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
-  }
+  @RegisterExtension
+  static final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 1);
 
   @ParameterizedTest
   @EnumSource
@@ -93,7 +80,7 @@ class HostileInputTest {
     for (int task = 0; task < 3_000; task++) {
       assertThat(runner.output(file, header)).isEqualTo(first);
     }
-    assertThat(runner.process.isAlive()).isTrue();
+    assertThat(runner.process().isAlive()).isTrue();
   }
 
   @Test

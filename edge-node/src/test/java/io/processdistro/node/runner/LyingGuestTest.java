@@ -7,29 +7,16 @@ import io.processdistro.common.values.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Guests that trap, or whose pointers are not what the ABI promises. */
 class LyingGuestTest {
   private static final byte[] UNREACHABLE = {0x00};
 
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
-
-  @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 1);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
-  }
+  @RegisterExtension
+  static final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 1);
 
   @Test
   void anHonestGuestSucceeds() throws IOException {

@@ -12,30 +12,24 @@ import io.processdistro.wasm.reference.ReferenceMandelbrot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MandelbrotKernelTest {
   private static final Region WHOLE_SET = new Region(-2.5, 1.0, -1.25, 1.25);
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
+
+  @RegisterExtension
+  static final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 1);
+
   private static ModuleFile module;
 
   @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 1);
+  static void warm() throws IOException {
     module = runner.warmModule(BuiltInModule.MANDELBROT);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -13,32 +13,26 @@ import io.processdistro.wasm.reference.ReferenceMatrix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MatrixMulKernelTest {
   private static final long SEED = 2026;
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
+
+  @RegisterExtension
+  static final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 1);
+
   private static ModuleFile module;
 
   @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 1);
+  static void warm() throws IOException {
     module = runner.warmModule(BuiltInModule.MATRIX_MUL);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
   }
 
   @ParameterizedTest(name = "{0}x{1} times {1}x{2} in blocks of {3}, A {4}, B {5}, C {6}")

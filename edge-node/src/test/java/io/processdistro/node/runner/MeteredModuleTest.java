@@ -21,12 +21,9 @@ import io.processdistro.wasm.abi.PasswordHashInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,18 +39,8 @@ class MeteredModuleTest {
    */
   private static final long AROUND = 2;
 
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
-
-  @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 1);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
-  }
+  @RegisterExtension
+  static final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 1);
 
   @Test
   void aMeteredMatrixProductIsTheSame() throws Exception {
@@ -148,7 +135,8 @@ class MeteredModuleTest {
 
   private static ModuleFile file(byte[] wasm) throws IOException {
     var hash = ContentHash.of(wasm);
-    return ModuleFile.ofBuiltIn(hash, Files.write(folder.resolve(hash + ".wasm"), wasm).toString());
+    return ModuleFile.ofBuiltIn(
+        hash, Files.write(runner.folder().resolve(hash + ".wasm"), wasm).toString());
   }
 
   private static Outcome outcome(ModuleFile module, long fuel) throws IOException {

@@ -11,14 +11,12 @@ import io.processdistro.wasm.abi.PasswordHashInput.Mode;
 import io.processdistro.wasm.reference.ReferenceHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,19 +41,14 @@ class PasswordHashKernelTest {
           + "f".repeat(300)
           + "\nwithout an end";
 
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
+  @RegisterExtension
+  static final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 1);
+
   private static ModuleFile module;
 
   @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 1);
+  static void warm() throws IOException {
     module = runner.warmModule(BuiltInModule.PASSWORD_HASH);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
   }
 
   @ParameterizedTest

@@ -16,32 +16,106 @@ import io.processdistro.wasm.BuiltInModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real runner process, spoken to as the agent does, one command after the other. */
-final class RunnerHarness implements AutoCloseable {
+/**
+ * A real runner process with a folder of its own, spoken to as the agent does, one command after
+ * the other. Registered as an extension it lives as long as its field: static, for all tests of a
+ * class; else for one of them.
+ */
+final class RunnerHarness
+    implements AutoCloseable,
+        BeforeAllCallback,
+        AfterAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback {
   private static final long HEAP_BYTES = 1L << 30;
   private static final long PATIENCE_MILLIS = 60_000;
 
-  final EngineFacts engine;
-  final Process process;
-  private final FramedPipe<RunnerEvent, RunnerCommand> pipe;
-  private final Path folder;
+  private final EngineProfile profile;
+  private final int slots;
+  private final long heapBytes;
+  private boolean ofClass;
+  private Path folder;
+  private EngineFacts engine;
+  private Process process;
+  private FramedPipe<RunnerEvent, RunnerCommand> pipe;
   private long tasks;
 
-  RunnerHarness(Path folder, EngineProfile profile, int slots) throws IOException {
-    this.folder = folder;
-    var command = RunnerCommandLine.ofThisProcess(HEAP_BYTES).command(profile, slots);
-    this.process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    this.pipe =
+  /** A runner that is started when its tests are. */
+  RunnerHarness(EngineProfile profile, int slots) {
+    this(profile, slots, HEAP_BYTES);
+  }
+
+  private RunnerHarness(EngineProfile profile, int slots, long heapBytes) {
+    this.profile = profile;
+    this.slots = slots;
+    this.heapBytes = heapBytes;
+  }
+
+  /** A runner that runs; the caller closes it. */
+  static RunnerHarness started(EngineProfile profile, int slots) throws IOException {
+    return started(profile, slots, HEAP_BYTES);
+  }
+
+  static RunnerHarness started(EngineProfile profile, int slots, long heapBytes)
+      throws IOException {
+    var runner = new RunnerHarness(profile, slots, heapBytes);
+    runner.start();
+    return runner;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    ofClass = true;
+    start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    close();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    if (!ofClass) start();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    if (!ofClass) close();
+  }
+
+  private void start() throws IOException {
+    folder = Files.createTempDirectory("runner-harness");
+    var command = RunnerCommandLine.ofThisProcess(heapBytes).command(profile, slots);
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    pipe =
         new FramedPipe<>(
             process.getInputStream(),
             RunnerEvent.class,
             process.getOutputStream(),
             RunnerCommand.class);
-    this.engine = ((RunnerEvent.Ready) pipe.receive().orElseThrow()).engine();
+    engine = ((RunnerEvent.Ready) pipe.receive().orElseThrow()).engine();
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  EngineFacts engine() {
+    return engine;
+  }
+
+  Process process() {
+    return process;
   }
 
   RunnerCommand.ModuleFile moduleFile(byte[] wasm) throws IOException {
@@ -168,10 +242,18 @@ final class RunnerHarness implements AutoCloseable {
   public void close() throws IOException {
     pipe.close();
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly();
+      if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
+    }
+    deleteFolder();
+  }
+
+  private void deleteFolder() throws IOException {
+    if (!Files.exists(folder)) return;
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
     }
   }
 }

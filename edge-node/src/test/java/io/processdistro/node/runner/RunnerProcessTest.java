@@ -10,40 +10,31 @@ import io.processdistro.node.runner.protocol.RunnerEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class RunnerProcessTest {
-  @TempDir Path folder;
-  private RunnerHarness runner;
+  @RegisterExtension final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 2);
   private RunnerCommand.ModuleFile selfTest;
 
   @BeforeEach
-  void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.BUILT_IN, 2);
+  void readModule() throws IOException {
     try (var stream = getClass().getResourceAsStream("/io/processdistro/wasm/self_test.wasm")) {
       selfTest = runner.moduleFile(stream.readAllBytes());
     }
   }
 
-  @AfterEach
-  void stopRunner() throws IOException {
-    runner.close();
-  }
-
   @Test
   void guestsAreCompiledNotInterpreted() {
-    assertThat(runner.engine.name()).isEqualTo("GraalVM CE");
-    assertThat(runner.engine.warning()).isEmpty();
-    assertThat(runner.engine.compiling()).isTrue();
+    assertThat(runner.engine().name()).isEqualTo("GraalVM CE");
+    assertThat(runner.engine().warning()).isEmpty();
+    assertThat(runner.engine().compiling()).isTrue();
   }
 
   @Test
@@ -152,8 +143,8 @@ class RunnerProcessTest {
   void theEndOfTheAgentEndsTheRunner() throws Exception {
     runner.send(runner.task(selfTest, request(2, 0), 60_000));
     runner.close();
-    assertThat(runner.process.waitFor(5, TimeUnit.SECONDS)).isTrue();
-    assertThat(runner.process.exitValue()).isEqualTo(RunnerExit.STOPPED.code());
+    assertThat(runner.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(runner.process().exitValue()).isEqualTo(RunnerExit.STOPPED.code());
   }
 
   private static byte[] request(int mode, int calls) {

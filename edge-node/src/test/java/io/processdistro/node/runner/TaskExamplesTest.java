@@ -16,11 +16,9 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,18 +32,7 @@ class TaskExamplesTest {
   private static final Path EXAMPLES = Path.of("../wasm-tasks/examples");
   private static final Path TEMPLATES = Path.of("../wasm-tasks/src/test/resources/templates");
 
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
-
-  @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.USER, 2);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
-  }
+  @RegisterExtension static final RunnerHarness runner = new RunnerHarness(EngineProfile.USER, 2);
 
   @Test
   void wordsAreCountedAsInJava() throws IOException {

@@ -26,11 +26,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** WASI commands in a real runner of users' modules: what they see, and what lying gives them. */
 @Timeout(120)
@@ -45,18 +43,7 @@ class WasiCommandTest {
   private static final int SIZE = 8;
   private static final int BYTES = 1024;
 
-  @TempDir static Path folder;
-  private static RunnerHarness runner;
-
-  @BeforeAll
-  static void startRunner() throws IOException {
-    runner = new RunnerHarness(folder, EngineProfile.USER, 2);
-  }
-
-  @AfterAll
-  static void stopRunner() throws IOException {
-    runner.close();
-  }
+  @RegisterExtension static final RunnerHarness runner = new RunnerHarness(EngineProfile.USER, 2);
 
   @Test
   void standardInputComesOutOfHeaderAndPartsInOrder() throws IOException {

@@ -6,6 +6,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.processdistro.common.module.ModuleShape;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Phase;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** What the agent tells a runner through its standard input. */
@@ -87,5 +94,21 @@ public sealed interface RunnerCommand {
 
   /** {@code length} bytes of a file from {@code offset} on; {@code path} is absolute. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  record InputFile(String path, long offset, long length) {}
+  record InputFile(String path, long offset, long length) {
+    /**
+     * The bytes, for as long as the arena is open.
+     *
+     * @throws IOException if the file is missing or shorter than this says
+     */
+    public ByteBuffer map(Arena arena) throws IOException {
+      try (var channel = FileChannel.open(Path.of(path), StandardOpenOption.READ)) {
+        if (offset > channel.size() - length) {
+          throw new IOException(
+              "%s has %d bytes, the task wants %d from %d on"
+                  .formatted(path, channel.size(), length, offset));
+        }
+        return channel.map(MapMode.READ_ONLY, offset, length, arena).asByteBuffer();
+      }
+    }
+  }
 }

@@ -1,7 +1,12 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.wasi;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.Output;
+import io.processdistro.node.runner.guest.Guest;
+import io.processdistro.node.runner.guest.GuestEnd;
+import io.processdistro.node.runner.guest.GuestFault;
+import io.processdistro.node.runner.guest.GuestProgram;
+import io.processdistro.node.runner.guest.KernelClock;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,14 +15,14 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.proxy.ProxyObject;
 
 /** A WASI command: input on its standard input, output on its standard output, status 0 if well. */
-final class WasiProgram implements GuestProgram {
+public final class WasiProgram implements GuestProgram {
   private final RunnerCommand.Run command;
   private final StandardInput input;
   private final StandardOutput output;
   private final GuestLog log;
   private final WasiFunctions functions;
 
-  WasiProgram(RunnerCommand.Run command) {
+  public WasiProgram(RunnerCommand.Run command) {
     this.command = command;
     this.input = new StandardInput(command);
     this.output = new StandardOutput(Path.of(command.outputFile()));

@@ -1,7 +1,8 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.wasi;
 
 import io.processdistro.common.values.Output;
 import io.processdistro.common.wire.WireLimits;
+import io.processdistro.node.runner.guest.GuestMemory;
 import io.processdistro.node.runner.protocol.RunnerEvent;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;

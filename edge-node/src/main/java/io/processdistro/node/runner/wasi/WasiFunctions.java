@@ -1,10 +1,13 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.wasi;
 
-import static io.processdistro.node.runner.WasiErrno.FAULT;
-import static io.processdistro.node.runner.WasiErrno.INVALID;
-import static io.processdistro.node.runner.WasiErrno.SUCCESS;
+import static io.processdistro.node.runner.wasi.WasiErrno.FAULT;
+import static io.processdistro.node.runner.wasi.WasiErrno.INVALID;
+import static io.processdistro.node.runner.wasi.WasiErrno.SUCCESS;
 
 import io.processdistro.common.module.WasiFunction;
+import io.processdistro.node.runner.guest.GuestEnd;
+import io.processdistro.node.runner.guest.GuestFault;
+import io.processdistro.node.runner.guest.GuestMemory;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.stream.Stream;

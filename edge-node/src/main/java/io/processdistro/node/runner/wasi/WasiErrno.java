@@ -1,4 +1,4 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.wasi;
 
 /** The error numbers of WASI preview 1 that our functions answer with. */
 enum WasiErrno {

@@ -1,10 +1,13 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.wasi;
 
-import static io.processdistro.node.runner.WasiErrno.BAD_DESCRIPTOR;
-import static io.processdistro.node.runner.WasiErrno.CANNOT_SEEK;
-import static io.processdistro.node.runner.WasiErrno.FAULT;
-import static io.processdistro.node.runner.WasiErrno.SUCCESS;
+import static io.processdistro.node.runner.wasi.WasiErrno.BAD_DESCRIPTOR;
+import static io.processdistro.node.runner.wasi.WasiErrno.CANNOT_SEEK;
+import static io.processdistro.node.runner.wasi.WasiErrno.FAULT;
+import static io.processdistro.node.runner.wasi.WasiErrno.SUCCESS;
 
+import io.processdistro.node.runner.guest.GuestEnd;
+import io.processdistro.node.runner.guest.GuestFault;
+import io.processdistro.node.runner.guest.GuestMemory;
 import java.io.IOException;
 
 /**

@@ -1,4 +1,4 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.wasi;
 
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import java.nio.charset.StandardCharsets;

@@ -1,35 +1,35 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.guest;
 
 import io.processdistro.common.errors.ErrorCode;
 
 /**
  * The guest did something that ends its task. The message is one sentence for people, safe to show.
  */
-final class GuestFault extends Exception {
+public final class GuestFault extends Exception {
   private static final long serialVersionUID = 1;
 
   private final ErrorCode code;
 
-  GuestFault(ErrorCode code, String message) {
+  public GuestFault(ErrorCode code, String message) {
     super(message, null, false, false);
     this.code = code;
   }
 
-  static GuestFault ofModule(String message) {
+  public static GuestFault ofModule(String message) {
     return new GuestFault(ErrorCode.MODULE_INVALID, message);
   }
 
-  static GuestFault ofOutput(String message) {
+  public static GuestFault ofOutput(String message) {
     return new GuestFault(ErrorCode.GUEST_OUTPUT_INVALID, message);
   }
 
-  static GuestFault ofOutputLimit(long bytes, long bytesMax) {
+  public static GuestFault ofOutputLimit(long bytes, long bytesMax) {
     return new GuestFault(
         ErrorCode.OUTPUT_EXCEEDED,
         "output limit %s: the task gave %d bytes".formatted(Amounts.bytes(bytesMax), bytes));
   }
 
-  ErrorCode code() {
+  public ErrorCode code() {
     return code;
   }
 }

@@ -1,14 +1,11 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.wasi;
 
+import io.processdistro.node.runner.guest.GuestMemory;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerCommand.InputFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 
 /**
@@ -47,21 +44,9 @@ final class StandardInput implements AutoCloseable {
       if (!parts.hasNext()) return false;
       arena.close();
       arena = Arena.ofConfined();
-      current = map(parts.next(), arena);
+      current = parts.next().map(arena);
     }
     return true;
-  }
-
-  /** The bytes of a part, for as long as the arena is open. */
-  static ByteBuffer map(InputFile part, Arena arena) throws IOException {
-    try (var channel = FileChannel.open(Path.of(part.path()), StandardOpenOption.READ)) {
-      if (part.offset() > channel.size() - part.length()) {
-        throw new IOException(
-            "%s has %d bytes, the task wants %d from %d on"
-                .formatted(part.path(), channel.size(), part.length(), part.offset()));
-      }
-      return channel.map(MapMode.READ_ONLY, part.offset(), part.length(), arena).asByteBuffer();
-    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.guest;
 
 import java.io.IOException;
 
@@ -6,7 +6,7 @@ import java.io.IOException;
  * Ends a guest from within a function that it has called. Thrown through the engine, which hands it
  * back as a host exception; a guest cannot catch it.
  */
-abstract sealed class GuestEnd extends RuntimeException {
+public abstract sealed class GuestEnd extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private GuestEnd(String message, Throwable cause) {
@@ -14,26 +14,26 @@ abstract sealed class GuestEnd extends RuntimeException {
   }
 
   /** The program has ended itself. */
-  static final class Exited extends GuestEnd {
+  public static final class Exited extends GuestEnd {
     private static final long serialVersionUID = 1;
     private final int status;
 
-    Exited(int status) {
+    public Exited(int status) {
       super("exit " + Integer.toUnsignedString(status), null);
       this.status = status;
     }
 
-    int status() {
+    public int status() {
       return status;
     }
   }
 
   /** It has hit a wall or broken a rule. */
-  static final class AtFault extends GuestEnd {
+  public static final class AtFault extends GuestEnd {
     private static final long serialVersionUID = 1;
     private final transient GuestFault fault;
 
-    AtFault(GuestFault fault) {
+    public AtFault(GuestFault fault) {
       super(fault.getMessage(), fault);
       this.fault = fault;
     }
@@ -44,10 +44,10 @@ abstract sealed class GuestEnd extends RuntimeException {
   }
 
   /** The node's disk has failed, which is not the guest's fault. */
-  static final class DiskFailed extends GuestEnd {
+  public static final class DiskFailed extends GuestEnd {
     private static final long serialVersionUID = 1;
 
-    DiskFailed(IOException cause) {
+    public DiskFailed(IOException cause) {
       super(cause.getMessage(), cause);
     }
 

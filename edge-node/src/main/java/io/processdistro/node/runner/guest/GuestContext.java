@@ -1,4 +1,4 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.guest;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -12,18 +12,18 @@ import org.graalvm.polyglot.proxy.ProxyObject;
  * A context for guests, and what has to be looked up in it only once. Used by one thread at a time;
  * only {@link #polyglot} may be closed by another, to stop the guest.
  */
-final class GuestContext {
+public final class GuestContext {
   private final Context context;
   private final Map<Source, Value> modules = new IdentityHashMap<>();
 
   /** Null until a guest needs it. */
   private Optional<Value> viewFunction;
 
-  GuestContext(Context context) {
+  public GuestContext(Context context) {
     this.context = context;
   }
 
-  Context polyglot() {
+  public Context polyglot() {
     return context;
   }
 
@@ -31,14 +31,14 @@ final class GuestContext {
    * Enters the context for all that this thread does with it until the result is closed: each
    * operation would else enter and leave by itself, dozens of times per task.
    */
-  Entered enter() {
+  public Entered enter() {
     context.enter();
     return this::leave;
   }
 
   /** What ends {@link #enter}. */
   @FunctionalInterface
-  interface Entered extends AutoCloseable {
+  public interface Entered extends AutoCloseable {
     @Override
     void close();
   }
@@ -53,7 +53,7 @@ final class GuestContext {
   }
 
   /** A fresh guest; see {@link Guest#link}. */
-  Guest link(Source module, Optional<ProxyObject> imports) throws GuestFault {
+  public Guest link(Source module, Optional<ProxyObject> imports) throws GuestFault {
     var evaluated = modules.get(module);
     if (evaluated == null) {
       evaluated = context.eval(module);

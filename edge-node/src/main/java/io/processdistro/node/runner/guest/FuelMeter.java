@@ -1,4 +1,4 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.guest;
 
 import io.processdistro.common.module.FuelExports;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.graalvm.polyglot.Value;
  * The instruction budget of one guest: a global of its metered module that counts down. For the
  * thread that runs the guest only.
  */
-final class FuelMeter {
+public final class FuelMeter {
   private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final Optional<Value> budget;
@@ -23,7 +23,7 @@ final class FuelMeter {
    * @param fuel 0 for no limit
    * @throws GuestFault if there is a limit, but the module cannot count
    */
-  static FuelMeter fill(Guest guest, long fuel) throws GuestFault {
+  public static FuelMeter fill(Guest guest, long fuel) throws GuestFault {
     var budget = guest.global(FuelExports.BUDGET);
     if (budget.isEmpty() && fuel > 0) {
       throw GuestFault.ofModule(
@@ -34,7 +34,7 @@ final class FuelMeter {
   }
 
   /** Whether it is the budget that ended the guest. Only while its context is open. */
-  boolean isExhausted() {
+  public boolean isExhausted() {
     return budget.isPresent() && budget.get().getMember("value").asLong() < 0;
   }
 }

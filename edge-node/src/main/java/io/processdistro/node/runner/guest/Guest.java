@@ -1,11 +1,9 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.guest;
 
 import io.processdistro.common.errors.ErrorCode;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -15,7 +13,7 @@ import org.graalvm.polyglot.proxy.ProxyObject;
  * One fresh instance of a module: its own memory, no imports but those it is given, gone when
  * closed. Used by one thread; only {@link #stop} may come from another.
  */
-final class Guest {
+public final class Guest {
   private final Value exports;
   private final GuestMemory memory;
 
@@ -25,27 +23,13 @@ final class Guest {
   }
 
   /**
-   * A context for one guest; open before the guest, so that a watchdog can stop even its start
-   * function.
-   */
-  static Context newContext(Engine engine, EngineProfile profile) {
-    return Context.newBuilder("wasm")
-        .engine(engine)
-        .sandbox(profile.policy())
-        // Only for the embedder's own view of the memory: no import of a guest reaches the
-        // bindings.
-        .allowPolyglotAccess(PolyglotAccess.ALL)
-        .build();
-  }
-
-  /**
    * Links the module in {@code context}; the guest lives as long as that.
    *
    * @throws PolyglotException if the module is not valid, wants imports that are not there, or
    *     traps in its start function
    * @throws GuestFault if it lacks what the ABI asks for
    */
-  static Guest link(Context context, Source module, Optional<ProxyObject> imports)
+  public static Guest link(Context context, Source module, Optional<ProxyObject> imports)
       throws GuestFault {
     return instantiate(context.eval(module), imports, () -> GuestMemory.viewFunction(context));
   }
@@ -67,17 +51,17 @@ final class Guest {
     return new Guest(exports, GuestMemory.of(memory, viewLookup));
   }
 
-  GuestMemory memory() {
+  public GuestMemory memory() {
     return memory;
   }
 
   /** Links a module that imports nothing. */
-  static Guest link(Context context, Source module) throws GuestFault {
+  public static Guest link(Context context, Source module) throws GuestFault {
     return link(context, module, Optional.empty());
   }
 
   /** For modules whose declared maximum is higher, or missing. */
-  void requireMemoryWithin(long bytesMax) throws GuestFault {
+  public void requireMemoryWithin(long bytesMax) throws GuestFault {
     if (memory.sizeBytes() > bytesMax) {
       throw new GuestFault(
           ErrorCode.MEMORY_EXCEEDED,
@@ -87,7 +71,7 @@ final class Guest {
   }
 
   /** The exported function of that name. */
-  Value function(String name) throws GuestFault {
+  public Value function(String name) throws GuestFault {
     var function = exports.getMember(name);
     if (function == null || !function.canExecute()) {
       throw GuestFault.ofModule("the module exports no function named \"" + name + "\"");
@@ -101,7 +85,7 @@ final class Guest {
     return global != null && global.hasMember("value") ? Optional.of(global) : Optional.empty();
   }
 
-  boolean exports(String name) {
+  public boolean exports(String name) {
     var member = exports.getMember(name);
     return member != null && member.canExecute();
   }

@@ -1,4 +1,6 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.wasi;
+
+import io.processdistro.node.runner.guest.GuestMemory;
 
 /**
  * A list of places in a guest's memory, as {@code fd_read} and {@code fd_write} take it, read once:

@@ -1,4 +1,4 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.guest;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +17,7 @@ import org.graalvm.polyglot.Value;
  *
  * <p>For the thread that runs the guest only.
  */
-final class GuestMemory {
+public final class GuestMemory {
   private static final String EMBEDDER_NAMESPACE = "WebAssembly";
   private static final String VIEW_FUNCTION = "mem_as_byte_buffer";
 
@@ -67,11 +67,11 @@ final class GuestMemory {
     return view().isPresent();
   }
 
-  long sizeBytes() {
+  public long sizeBytes() {
     return memory.getBufferSize();
   }
 
-  boolean contains(long offset, long length) {
+  public boolean contains(long offset, long length) {
     return offset >= 0 && length >= 0 && offset <= sizeBytes() - length;
   }
 
@@ -80,7 +80,7 @@ final class GuestMemory {
    *
    * @throws IndexOutOfBoundsException if it does not
    */
-  void write(long offset, ByteBuffer content) {
+  public void write(long offset, ByteBuffer content) {
     if (!contains(offset, content.remaining())) {
       throw new IndexOutOfBoundsException(
           content.remaining() + " bytes do not fit at " + offset + " of " + sizeBytes());
@@ -102,17 +102,17 @@ final class GuestMemory {
   }
 
   /** The 4 bytes at {@code offset}, little endian; they must lie inside. */
-  int readInt(long offset) {
+  public int readInt(long offset) {
     return memory.readBufferInt(ByteOrder.LITTLE_ENDIAN, offset);
   }
 
   /** Writes 4 bytes, little endian; they must lie inside. */
-  void writeInt(long offset, int value) {
+  public void writeInt(long offset, int value) {
     memory.writeBufferInt(ByteOrder.LITTLE_ENDIAN, offset, value);
   }
 
   /** Writes 8 bytes, little endian; they must lie inside. */
-  void writeLong(long offset, long value) {
+  public void writeLong(long offset, long value) {
     memory.writeBufferLong(ByteOrder.LITTLE_ENDIAN, offset, value);
   }
 
@@ -121,7 +121,7 @@ final class GuestMemory {
    *
    * @throws IndexOutOfBoundsException if they do not
    */
-  void read(long offset, byte[] into, int length) {
+  public void read(long offset, byte[] into, int length) {
     if (!contains(offset, length)) {
       throw new IndexOutOfBoundsException(
           length + " bytes at " + offset + " are not inside of " + sizeBytes());

@@ -1,4 +1,4 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.guest;
 
 import io.processdistro.common.values.Output;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.proxy.ProxyObject;
 
 /** How a module of one shape is given its input and asked for its output: one task, one use. */
-sealed interface GuestProgram extends AutoCloseable permits NativeProgram, WasiProgram {
+public interface GuestProgram extends AutoCloseable {
   /** The functions that it may call; empty if it may not even ask. */
   Optional<ProxyObject> imports();
 

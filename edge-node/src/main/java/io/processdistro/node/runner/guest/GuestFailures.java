@@ -1,4 +1,4 @@
-package io.processdistro.node.runner;
+package io.processdistro.node.runner.guest;
 
 import io.processdistro.common.errors.ErrorCode;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import org.graalvm.polyglot.PolyglotException;
  * Says in plain words what a guest died of. Texts of the engine may hold guest-chosen strings, so
  * they are cleaned and bounded; what our own code throws inside of a call is never shown.
  */
-final class GuestFailures {
+public final class GuestFailures {
   private static final String TRAP_OF_STACK = "call stack exhausted";
   private static final String TRAP_ON_PURPOSE = "unreachable";
 
@@ -21,7 +21,7 @@ final class GuestFailures {
   /**
    * @param module its bytes, asked for only if a function has to be named
    */
-  GuestFailures(Supplier<byte[]> module) {
+  public GuestFailures(Supplier<byte[]> module) {
     this.module = module;
   }
 
@@ -29,7 +29,7 @@ final class GuestFailures {
    * @param guest empty if it was not even linked
    * @param memoryBytesMax the task's limit
    */
-  GuestFault faultOf(PolyglotException e, Optional<Guest> guest, long memoryBytesMax) {
+  public GuestFault faultOf(PolyglotException e, Optional<Guest> guest, long memoryBytesMax) {
     if (e.isHostException()) return faultOfHost(e.asHostException());
     var text = PrintableText.of(e.getMessage());
     if (e.isInternalError()) {
@@ -73,7 +73,7 @@ final class GuestFailures {
     };
   }
 
-  static GuestFault faultOfDisk(String message) {
+  public static GuestFault faultOfDisk(String message) {
     return new GuestFault(
         ErrorCode.TRANSFER_FAILED, "input or output on the node's disk: " + message);
   }
