@@ -23,5 +23,7 @@ public enum AuditKind {
   JOB_CANCELLED,
   JOB_RESUMED,
   MODULE_RELEASED,
-  CONFIGURATION_CHANGED
+  CONFIGURATION_CHANGED,
+  /** So many entries found no room to wait for the disk. */
+  ENTRIES_LOST
 }
