@@ -6,6 +6,7 @@ import io.processdistro.tools.bench.FuelBenchCommand;
 import io.processdistro.tools.bench.JobBenchCommand;
 import io.processdistro.tools.bench.KernelBenchCommand;
 import io.processdistro.tools.bench.SandboxBenchCommand;
+import io.processdistro.tools.faultproxy.FaultProxyCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
 import io.processdistro.tools.throughput.ThroughputCommand;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       SandboxBenchCommand.class,
       JobBenchCommand.class,
       NodeSimulatorCommand.class,
+      FaultProxyCommand.class,
       ThroughputCommand.class
     },
     description = "Benchmarks and simulators.")
