@@ -26,35 +26,32 @@ import java.util.stream.Collectors;
  * A controller, its nodes and the commands of one user, in a folder of their own. {@link #close}
  * stops all of them and fails if a process is left.
  */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private final List<Program> programs = new ArrayList<>();
+  private List<String> controllerOptions = List.of();
   private Program controller;
   private ControllerAccess access;
   private int commands;
 
-  Cluster(Path folder) {
+  public Cluster(Path folder) {
     this.folder = folder;
     environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Starts the controller on a free port and waits until it listens. */
-  Cluster withController(String... options) throws IOException, StateException {
-    var state = folder.resolve("controller-state");
-    controller =
-        start(
-            "controller",
-            "controller",
-            with(List.of("start", "--port", "0", "--state-dir", state.toString()), options));
-    var file = ControllerAccess.fileIn(state);
+  public Cluster withController(String... options) throws IOException, StateException {
+    controllerOptions = List.of(options);
+    startController(0);
+    var file = ControllerAccess.fileIn(controllerState());
     await("the controller's start")
         .atMost(START_MAX)
         .pollInterval(Duration.ofMillis(50))
@@ -64,20 +61,60 @@ final class Cluster implements AutoCloseable {
     return this;
   }
 
-  Program controller() {
+  private Path controllerState() {
+    return folder.resolve("controller-state");
+  }
+
+  private void startController(int port) throws IOException {
+    var fixed =
+        List.of(
+            "start", "--port", Integer.toString(port), "--state-dir", controllerState().toString());
+    controller =
+        start("controller", "controller", with(fixed, controllerOptions.toArray(String[]::new)));
+  }
+
+  /**
+   * Starts the controller again, on its old port and state, and waits until it answers.
+   *
+   * @return how long that took
+   */
+  public Duration restartController() throws IOException, StateException {
+    assertThat(controller.isRunning()).as("the old controller runs").isFalse();
+    long startNanos = System.nanoTime();
+    startController(access.port());
+    await("the controller's answer")
+        .atMost(START_MAX)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> answers() || !controller.isRunning());
+    var took = Duration.ofNanos(System.nanoTime() - startNanos);
+    assertThat(controller.isRunning()).as(controller::err).isTrue();
+    access = ControllerAccess.read(ControllerAccess.fileIn(controllerState()));
+    return took;
+  }
+
+  private boolean answers() {
+    try (var client = client()) {
+      client.jobs(1, Optional.empty());
+      return true;
+    } catch (ClientException e) {
+      return false;
+    }
+  }
+
+  public Program controller() {
     return controller;
   }
 
-  String address() {
+  public String address() {
     return access.controllerAddress().toString();
   }
 
-  ControllerAccess access() {
+  public ControllerAccess access() {
     return access;
   }
 
   /** Starts a node with a state directory of its own; does not wait for it. */
-  Program startNode(String name, int slots, String... options) throws IOException {
+  public Program startNode(String name, int slots, String... options) throws IOException {
     var state = folder.resolve(name + "-state").toString();
     return start(
         "edge-node",
@@ -95,14 +132,14 @@ final class Cluster implements AutoCloseable {
             options));
   }
 
-  Program start(String program, String name, List<String> arguments) throws IOException {
+  public Program start(String program, String name, List<String> arguments) throws IOException {
     return startWith(List.of(), environment, program, name, arguments);
   }
 
   /**
    * @param prefix put before the program, such as {@code ip netns exec NAME}
    */
-  Program startWith(
+  public Program startWith(
       List<String> prefix,
       Map<String, String> variables,
       String program,
@@ -117,15 +154,21 @@ final class Cluster implements AutoCloseable {
     return started;
   }
 
-  void awaitReady(String... names) {
+  public void awaitReady(String... names) {
     for (var name : names) awaitNode(name, node -> node.state().equals("ready"));
   }
 
-  void awaitNode(String name, Predicate<NodeJson> condition) {
+  public void awaitNode(String name, Predicate<NodeJson> condition) {
     await("node " + name)
         .atMost(START_MAX)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(node(name).filter(condition)).as(this::logs).isPresent());
+  }
+
+  /** A variable for every program that is started from now on. */
+  public Cluster withVariable(String name, String value) {
+    environment.put(name, value);
+    return this;
   }
 
   /** What every program wrote for people. */
@@ -133,19 +176,19 @@ final class Cluster implements AutoCloseable {
     return programs.stream().map(Program::err).collect(Collectors.joining("\n"));
   }
 
-  Optional<NodeJson> node(String name) throws ClientException {
+  public Optional<NodeJson> node(String name) throws ClientException {
     try (var client = client()) {
       return client.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
     }
   }
 
-  ControllerClient client() {
+  public ControllerClient client() {
     return new ControllerClient(
         new ControllerTarget(access.controllerAddress(), Optional.of(access.token())));
   }
 
   /** Waits until the fraction done of the job is at least that. */
-  JobJson awaitProgress(String job, double fraction) {
+  public JobJson awaitProgress(String job, double fraction) {
     try (var client = client()) {
       return await("progress of " + job)
           .atMost(COMMAND_MAX)
@@ -155,14 +198,14 @@ final class Cluster implements AutoCloseable {
   }
 
   /** What a command left. */
-  record Ran(int status, String out, String err) {
-    Ran succeeded() {
+  public record Ran(int status, String out, String err) {
+    public Ran succeeded() {
       assertThat(status).as(() -> out + err).isZero();
       return this;
     }
 
     /** One line for people, no stack trace, this exit status. */
-    Ran refused(int expectedStatus, String... texts) {
+    public Ran refused(int expectedStatus, String... texts) {
       assertThat(err).contains(texts).hasLineCount(1).doesNotContain("Exception", "\tat ");
       assertThat(status).as(err).isEqualTo(expectedStatus);
       return this;
@@ -170,18 +213,18 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Runs {@code controller COMMAND …} to its end, with the address of this cluster. */
-  Ran command(String name, String... options) throws IOException {
+  public Ran command(String name, String... options) throws IOException {
     return ran(startCommand(name, options));
   }
 
-  Program startCommand(String name, String... options) throws IOException {
+  public Program startCommand(String name, String... options) throws IOException {
     return start(
         "controller",
         "command-" + ++commands,
         with(List.of(name, "--controller", address()), options));
   }
 
-  Ran ran(Program program) {
+  public Ran ran(Program program) {
     int status = program.exitStatus(COMMAND_MAX);
     return new Ran(status, program.out(), program.err());
   }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /** Input files for tests. */
-final class Inputs {
+public final class Inputs {
   private Inputs() {}
 
   /** Distinct words, one a line. */
-  static Path words(Path folder, int count) throws IOException {
+  public static Path words(Path folder, int count) throws IOException {
     return Files.write(
         folder.resolve("words-" + count + ".txt"),
         IntStream.range(0, count).mapToObj(i -> "word-" + i * 7_919L).toList());

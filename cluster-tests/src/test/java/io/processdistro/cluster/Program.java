@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * A process started through a launcher, with its children (runner JVMs). Its output goes to files,
  * so that a full pipe can never stop it.
  */
-final class Program {
+public final class Program {
   private static final Duration STOP_MAX = Duration.ofSeconds(40);
   private static final Duration CHILDREN_MAX = Duration.ofSeconds(10);
 
@@ -35,7 +36,7 @@ final class Program {
 
   /**
    * @param folder where it runs and where its output goes
-   * @param name of the output files
+   * @param name of the output files; a program that is started again goes on in them
    */
   static Program start(
       Path folder, String name, Map<String, String> environment, List<String> command)
@@ -46,26 +47,26 @@ final class Program {
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
     builder.environment().keySet().removeIf(variable -> variable.startsWith("PROCESSDISTRO_"));
     builder.environment().putAll(environment);
     return new Program(builder.start(), out, err);
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process.isAlive();
   }
 
-  String out() {
+  public String out() {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 
@@ -78,7 +79,7 @@ final class Program {
   }
 
   /** Waits for its end. */
-  int exitStatus(Duration max) {
+  public int exitStatus(Duration max) {
     try {
       rememberChildren();
       assertThat(process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS))
@@ -92,23 +93,37 @@ final class Program {
   }
 
   /** SIGTERM, and waits for the end. */
-  int terminate() {
+  public int terminate() {
     rememberChildren();
     process.destroy();
     return exitStatus(STOP_MAX);
   }
 
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     rememberChildren();
     int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     assertThat(status).as("kill -" + name + " " + pid()).isZero();
   }
 
   /** SIGKILL: it cannot say goodbye to anybody. */
-  void kill() {
+  public void kill() {
     rememberChildren();
     process.destroyForcibly();
     exitStatus(STOP_MAX);
+  }
+
+  /** SIGKILL to all of them before any has ended. */
+  public static void killTogether(Collection<Program> programs) {
+    for (var program : programs) {
+      program.rememberChildren();
+      program.process.destroyForcibly();
+    }
+    for (var program : programs) program.exitStatus(STOP_MAX);
+  }
+
+  /** Its children and theirs, as of now. */
+  public List<ProcessHandle> descendants() {
+    return process.descendants().toList();
   }
 
   private void rememberChildren() {
@@ -116,7 +131,7 @@ final class Program {
   }
 
   /** Children must end by themselves when their parent has ended. */
-  void assertNothingLeft() {
+  public void assertNothingLeft() {
     await("end of the children of " + pid())
         .atMost(CHILDREN_MAX)
         .untilAsserted(

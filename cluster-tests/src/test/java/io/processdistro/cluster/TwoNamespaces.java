@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * Two network namespaces of this test run, joined by a virtual cable; removed by {@link #close}.
  */
-final class TwoNamespaces implements AutoCloseable {
+public final class TwoNamespaces implements AutoCloseable {
   private static final String ADDRESS_FORMAT = "10.213.7.%d/24";
 
   private final String first = "pd-first-" + ProcessHandle.current().pid();
   private final String second = "pd-second-" + ProcessHandle.current().pid();
 
-  TwoNamespaces() throws IOException {
+  public TwoNamespaces() throws IOException {
     // Interface names have at most 15 characters and live in their namespaces only.
     run("ip", "netns", "add", first);
     run("ip", "netns", "add", second);
@@ -30,11 +30,11 @@ final class TwoNamespaces implements AutoCloseable {
     run("ip", "-n", namespace, "route", "add", "224.0.0.0/4", "dev", "pd0");
   }
 
-  List<String> inFirst() {
+  public List<String> inFirst() {
     return List.of("ip", "netns", "exec", first);
   }
 
-  List<String> inSecond() {
+  public List<String> inSecond() {
     return List.of("ip", "netns", "exec", second);
   }
 

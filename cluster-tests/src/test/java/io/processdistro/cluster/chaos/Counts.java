@@ -1,0 +1,79 @@
+package io.processdistro.cluster.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processdistro.controller.api.view.JobJson;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a controller counts, by its metrics. Each attempt at a task ends in exactly one way.
+ *
+ * @param values by name and labels, as Prometheus writes them
+ */
+record Counts(Map<String, Double> values) {
+  private static final Pattern SAMPLE = Pattern.compile("(?m)^(processdistro_\\S+) (\\S+)$");
+  private static final List<String> OUTCOMES =
+      List.of("accepted", "duplicate", "stale", "invalid", "failed", "cancelled", "lost");
+
+  static Counts parse(String metrics) {
+    var values = new HashMap<String, Double>();
+    SAMPLE
+        .matcher(metrics)
+        .results()
+        .forEach(found -> values.put(found.group(1), Double.valueOf(found.group(2))));
+    return new Counts(values);
+  }
+
+  long of(String name) {
+    assertThat(values).containsKey(name);
+    return values.get(name).longValue();
+  }
+
+  long outcome(String outcome) {
+    return of("processdistro_tasks_total{outcome=\"" + outcome + "\"}");
+  }
+
+  long attempts() {
+    return of("processdistro_tasks_issued_total");
+  }
+
+  long open() {
+    return of("processdistro_tasks_open");
+  }
+
+  long grainsAccepted() {
+    return of("processdistro_grains_accepted_total");
+  }
+
+  long nodesLost() {
+    return of("processdistro_nodes_lost_total");
+  }
+
+  /** For a cluster at rest: no lease is out, and every one that ever was has one outcome. */
+  void assertExact() {
+    assertThat(open()).as("leases still out").isZero();
+    long ended = OUTCOMES.stream().mapToLong(this::outcome).sum();
+    assertThat(attempts()).as(() -> "attempts, of which ended " + values).isEqualTo(ended);
+  }
+
+  /**
+   * A finished job: every grain merged once. Second copies that are still being stopped when the
+   * job ends are open in its own counts, and nothing else is.
+   */
+  static void assertExact(JobJson job) {
+    var stats = job.stats();
+    long ended =
+        stats.accepted()
+            + stats.duplicate()
+            + stats.stale()
+            + stats.invalid()
+            + stats.failed()
+            + stats.cancelled()
+            + stats.lost();
+    assertThat(stats.attempts() - ended).as(stats.toString()).isBetween(0L, stats.hedges());
+    assertThat(job.progress().grainsDone()).isEqualTo(job.progress().grainsTotal());
+  }
+}

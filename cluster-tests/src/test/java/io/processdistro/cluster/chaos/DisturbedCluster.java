@@ -1,0 +1,176 @@
+package io.processdistro.cluster.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.processdistro.cluster.Cluster;
+import io.processdistro.cluster.Program;
+import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.ControllerClient;
+import io.processdistro.controller.client.UnreachableException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * A cluster that is disturbed, with what must hold whatever is done to it. Every wait is bounded.
+ */
+final class DisturbedCluster implements AutoCloseable {
+  private static final Duration JOB_MAX = Duration.ofMinutes(4);
+  private static final Duration REST_MAX = Duration.ofSeconds(30);
+  private static final Duration NODE_MAX = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final Cluster cluster;
+  private final Map<String, Program> nodes = new LinkedHashMap<>();
+  private final Map<String, Integer> slots = new LinkedHashMap<>();
+  private ControllerClient client;
+
+  DisturbedCluster(Path folder) throws Exception {
+    this(new Cluster(folder));
+  }
+
+  /**
+   * @param cluster without a controller yet
+   */
+  DisturbedCluster(Cluster cluster, String... controllerOptions) throws Exception {
+    this.cluster = cluster;
+    var temporary = Leftovers.temporaryFolder(cluster.folder());
+    cluster.withVariable("PROCESSDISTRO_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    cluster.withController(controllerOptions);
+    client = cluster.client();
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  ControllerClient client() {
+    return client;
+  }
+
+  Path folder() {
+    return cluster.folder();
+  }
+
+  /** Starts nodes {@code prefix-1} to {@code prefix-count} and waits until all are ready. */
+  List<String> startNodes(String prefix, int count, int slotsEach) throws Exception {
+    var names = new ArrayList<String>();
+    for (int number = 1; number <= count; number++) names.add(prefix + "-" + number);
+    for (var name : names) startNode(name, slotsEach);
+    cluster.awaitReady(names.toArray(String[]::new));
+    return names;
+  }
+
+  /** Does not wait for it. */
+  void startNode(String name, int slotsEach, String... options) throws IOException {
+    nodes.put(name, cluster.startNode(name, slotsEach, options));
+    slots.put(name, slotsEach);
+  }
+
+  /** Starts nodes that have ended again, with their old names and state; waits for all. */
+  void restartNodes(Collection<String> names) throws Exception {
+    for (var name : names) startNode(name, slots.get(name));
+    cluster.awaitReady(names.toArray(String[]::new));
+  }
+
+  Program node(String name) {
+    return nodes.get(name);
+  }
+
+  void kill(Collection<String> names) {
+    Program.killTogether(names.stream().map(nodes::get).toList());
+  }
+
+  /** Kill and start again, one after the other. */
+  Duration restartController() throws Exception {
+    var took = cluster.restartController();
+    client.close();
+    client = cluster.client();
+    return took;
+  }
+
+  NodeJson awaitNode(String name, Predicate<NodeJson> condition) {
+    return await("node " + name)
+        .atMost(NODE_MAX)
+        .pollInterval(POLL)
+        .until(() -> cluster.node(name), found -> found.filter(condition).isPresent())
+        .orElseThrow();
+  }
+
+  JobJson awaitProgress(String job, double fraction) {
+    return await("progress of " + job)
+        .atMost(JOB_MAX)
+        .pollInterval(POLL)
+        .until(
+            () -> client.job(job),
+            found -> found.progress().fraction() >= fraction || found.finishedAt() != null);
+  }
+
+  /** Also while the controller is away for a moment. */
+  JobJson awaitEnd(String job) {
+    return await("end of " + job)
+        .atMost(JOB_MAX)
+        .pollInterval(POLL)
+        .ignoreException(UnreachableException.class)
+        .until(() -> client.job(job), found -> found.finishedAt() != null);
+  }
+
+  byte[] result(String job) throws ClientException, IOException {
+    var ended = awaitEnd(job);
+    assertThat(ended.state()).as(() -> ended.error() + " " + ended.stats()).isEqualTo("completed");
+    var bytes = new ByteArrayOutputStream();
+    client.result(job, bytes);
+    return bytes.toByteArray();
+  }
+
+  /** The result of this work while nothing is done to the cluster. */
+  byte[] undisturbed(Work work) throws ClientException, IOException {
+    return result(work.submit(client));
+  }
+
+  /** The job's result is the undisturbed one, and every attempt of it is accounted for. */
+  JobJson assertUnharmed(String job, byte[] undisturbed) throws ClientException, IOException {
+    assertThat(result(job)).as("result of the disturbed run").isEqualTo(undisturbed);
+    var ended = client.job(job);
+    Counts.assertExact(ended);
+    return ended;
+  }
+
+  Counts counts() throws ClientException {
+    return Counts.parse(client.metrics());
+  }
+
+  /** Waits until no lease is out, and checks that every attempt has exactly one outcome. */
+  Counts assertAllAccounted() {
+    return await("every attempt accounted for")
+        .atMost(REST_MAX)
+        .until(this::exactCounts, counts -> counts != null);
+  }
+
+  private Counts exactCounts() throws ClientException {
+    var counts = counts();
+    if (counts.open() > 0) return null;
+    counts.assertExact();
+    return counts;
+  }
+
+  /** Stops everything and fails if a lease, process or file is left. */
+  @Override
+  public void close() throws IOException {
+    try (cluster) {
+      if (cluster.controller().isRunning()) assertAllAccounted();
+      client.close();
+    }
+    Leftovers.assertNone(cluster.folder());
+  }
+}
