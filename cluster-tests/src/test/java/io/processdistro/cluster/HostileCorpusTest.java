@@ -116,7 +116,8 @@ class HostileCorpusTest {
         null,
         null,
         null,
-        Instant.now().plus(CORPUS_MAX).toString());
+        Instant.now().plus(CORPUS_MAX).toString(),
+        null);
   }
 
   private static long running(ControllerClient client, Iterable<String> jobs)

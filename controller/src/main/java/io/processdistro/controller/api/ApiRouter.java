@@ -40,11 +40,13 @@ public final class ApiRouter {
   private final EventStream events;
 
   /**
+   * @param epoch one more than in the controller's former life, at least 1
    * @param pending nodes seen on the network
    */
   public ApiRouter(
       Vertx vertx,
       InstantSource clock,
+      long epoch,
       NodeDirectory directory,
       Supplier<List<PendingNode>> pending) {
     this.vertx = vertx;
@@ -53,7 +55,7 @@ public final class ApiRouter {
     this.jobJsons = new JobJsons(clock);
     this.directory = directory;
     this.nodes = new NodeList(directory, pending);
-    this.events = new EventStream(vertx, jobJsons, nodes, answers);
+    this.events = new EventStream(vertx, epoch, jobJsons, nodes, answers);
   }
 
   /** Hears of jobs for the event stream. */

@@ -27,6 +27,7 @@ enum Endpoint {
   LIST_JOBS(GET, "/v1/jobs", Allowed.USERS),
   GET_JOB(GET, "/v1/jobs/:id", Allowed.USERS),
   CANCEL_JOB(DELETE, "/v1/jobs/:id", Allowed.SUBMITTERS),
+  RESUME_JOB(POST, "/v1/jobs/:id/resume", Allowed.SUBMITTERS),
   GET_RESULT(GET, "/v1/jobs/:id/result", Allowed.USERS),
   LIST_TASKS(GET, "/v1/jobs/:id/tasks", Allowed.USERS),
   LIST_JOB_EVENTS(GET, "/v1/jobs/:id/events", Allowed.USERS),

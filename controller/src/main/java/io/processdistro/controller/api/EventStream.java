@@ -24,6 +24,9 @@ final class EventStream implements JobListener {
   private static final long COMMENT_MILLIS = 15_000;
   private static final int READER_BYTES_MAX = 1 << 20;
 
+  /** Ids of one life of the controller: those of the next are larger. */
+  private static final long IDS_PER_EPOCH = 1L << 32;
+
   private record Entry(long id, String kind, Object view) {}
 
   private final Vertx vertx;
@@ -35,8 +38,9 @@ final class EventStream implements JobListener {
   private Map<String, String> nodeStates = Map.of();
   private long lastId;
 
-  EventStream(Vertx vertx, JobJsons jobs, NodeList nodes, Answers answers) {
+  EventStream(Vertx vertx, long epoch, JobJsons jobs, NodeList nodes, Answers answers) {
     this.vertx = vertx;
+    this.lastId = (epoch - 1) * IDS_PER_EPOCH;
     this.jobs = jobs;
     this.nodes = nodes;
     this.answers = answers;
@@ -124,7 +128,8 @@ final class EventStream implements JobListener {
 
   private String backlog(long seen) {
     var text = new StringBuilder(": events\n\n");
-    boolean gap = seen > lastId || (!kept.isEmpty() && kept.peek().id() > seen + 1);
+    long firstKept = kept.isEmpty() ? lastId + 1 : kept.peek().id();
+    boolean gap = seen > lastId || firstKept > seen + 1;
     if (gap) text.append("id: ").append(lastId).append("\nevent: gap\ndata: {}\n\n");
     for (var entry : kept) {
       if (entry.id() > seen) text.append(text(entry));

@@ -1,7 +1,9 @@
 package io.processdistro.controller.api;
 
+import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.jobs.Hold;
 import io.processdistro.controller.jobs.JobStatus;
 import io.processdistro.controller.store.JobEnd;
 import io.processdistro.controller.store.JobRecord;
@@ -15,11 +17,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Shows jobs as the API does. */
 final class JobJsons {
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final AttemptCounts NO_ATTEMPTS = new AttemptCounts(0, 0, 0, 0, 0, 0, 0, 0);
+  private static final String RESTORING = "restoring";
 
   private final InstantSource clock;
 
@@ -30,7 +33,6 @@ final class JobJsons {
   JobJson of(JobStatus job) {
     var record = job.record();
     var end = record.end();
-    var view = job.live().flatMap(JobStatus.Live::view);
     return new JobJson(
         record.id().text(),
         record.spec().taskType(),
@@ -44,8 +46,8 @@ final class JobJsons {
         textOf(startedAt(job)),
         textOf(end.map(JobEnd::at)),
         progress(job),
-        view.flatMap(live -> waitingCode(live.waiting())).orElse(null),
-        view.flatMap(live -> waitingReason(live.waiting())).orElse(null),
+        waitingCode(job).orElse(null),
+        waitingReason(job).orElse(null),
         end.flatMap(JobEnd::result).map(result -> result(record, result)).orElse(null),
         end.flatMap(JobJsons::failure).orElse(null),
         timing(job),
@@ -100,13 +102,34 @@ final class JobJsons {
     return new JobJson.Progress(total, open, done, running, (double) done / total);
   }
 
-  private static Optional<String> waitingCode(WaitReason reason) {
-    return reason == WaitReason.NOTHING_WAITS
-        ? Optional.empty()
-        : Optional.of(SubmissionReader.nameOf(reason));
+  private static Optional<String> waitingCode(JobStatus job) {
+    if (isComingBack(job)) return Optional.of(RESTORING);
+    return wait(job)
+        .filter(reason -> reason != WaitReason.NOTHING_WAITS)
+        .map(SubmissionReader::nameOf);
   }
 
-  private static Optional<String> waitingReason(WaitReason reason) {
+  private static Optional<String> waitingReason(JobStatus job) {
+    if (job.isBeingRestored()) {
+      return Optional.of("it is being restored after a start of the controller");
+    }
+    return wait(job).flatMap(reason -> waitingReason(job, reason));
+  }
+
+  /** Whether the controller has just started and nothing of the job is given out yet. */
+  private static boolean isComingBack(JobStatus job) {
+    return job.isBeingRestored() || holds(job).contains(Hold.NODES_RETURNING);
+  }
+
+  private static Optional<WaitReason> wait(JobStatus job) {
+    return job.live().flatMap(JobStatus.Live::view).map(JobView::waiting);
+  }
+
+  private static Set<Hold> holds(JobStatus job) {
+    return job.live().map(JobStatus.Live::holds).orElse(Set.of());
+  }
+
+  private static Optional<String> waitingReason(JobStatus job, WaitReason reason) {
     return switch (reason) {
       case NOTHING_WAITS -> Optional.empty();
       case NEXT_STAGE -> Optional.of("its next stage is made from the results of the last one");
@@ -115,11 +138,21 @@ final class JobJsons {
           Optional.of(
               "no connected node offers the memory that a task of it needs (\"controller explain\""
                   + " has the figures)");
-      case PAUSED -> Optional.of("it is paused, or its results are written more slowly than made");
+      case PAUSED -> Optional.of(pauseReason(holds(job)));
       case SLOT_CAP -> Optional.of("it has as many slots as its slots_max allows");
       case RETRY -> Optional.of("failed tasks wait for their next attempt");
       case BUSY -> Optional.of("every slot is busy");
     };
+  }
+
+  private static String pauseReason(Set<Hold> holds) {
+    if (holds.contains(Hold.STORE_TROUBLE)) {
+      return "the controller cannot write results down (\"GET /readyz\" says why)";
+    }
+    if (holds.contains(Hold.NODES_RETURNING)) {
+      return "the controller has just started: nodes get a moment to come back with what they run";
+    }
+    return "its results are written more slowly than made";
   }
 
   private static JobJson.Result result(JobRecord record, JobEnd.Result result) {
@@ -128,7 +161,8 @@ final class JobJsons {
         result.format(),
         result.contentType(),
         fileNameOf(record, result),
-        null);
+        null,
+        result.reusedFrom().map(JobId::text).orElse(null));
   }
 
   private static Optional<JobJson.Failure> failure(JobEnd end) {
@@ -182,7 +216,7 @@ final class JobJsons {
     return job.live()
         .flatMap(JobStatus.Live::view)
         .map(view -> stats(view.attempts(), view.retries(), view.steals(), view.hedges()))
-        .orElseGet(() -> stats(NO_ATTEMPTS, 0, 0, 0));
+        .orElseGet(() -> stats(AttemptCounts.NONE, 0, 0, 0));
   }
 
   private static JobJson.Stats stats(

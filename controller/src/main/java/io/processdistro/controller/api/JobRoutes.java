@@ -41,6 +41,7 @@ final class JobRoutes {
     router.on(Endpoint.LIST_JOBS, this::list);
     router.on(Endpoint.GET_JOB, this::show);
     router.on(Endpoint.CANCEL_JOB, this::cancel);
+    router.on(Endpoint.RESUME_JOB, this::resume);
     router.on(Endpoint.GET_RESULT, this::result);
   }
 
@@ -61,7 +62,11 @@ final class JobRoutes {
     var key = idempotencyKey(context);
     JsonBody.read(context)
         .map(Buffer::getBytes)
-        .compose(body -> jobs.submit(reader.read(body), ContentHash.of(body), key))
+        .compose(
+            body -> {
+              var wished = reader.read(body);
+              return jobs.submit(wished.spec(), ContentHash.of(body), key, wished.reusable());
+            })
         .onSuccess(
             submitted -> {
               var job = show(submitted.job());
@@ -125,6 +130,11 @@ final class JobRoutes {
   private void cancel(RoutingContext context) {
     var record = jobOf(context, jobs);
     answers.json(context, 200, jobs.cancel(record.id()).map(ignored -> show(record)));
+  }
+
+  private void resume(RoutingContext context) {
+    var record = jobOf(context, jobs);
+    answers.json(context, 200, jobs.resume(record).map(ignored -> show(record)));
   }
 
   private void result(RoutingContext context) {

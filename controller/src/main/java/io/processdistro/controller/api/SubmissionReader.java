@@ -58,6 +58,8 @@ final class SubmissionReader {
           "a whole number, 1 to " + ATTEMPTS_MAX,
           "hedging",
           "true or false",
+          "cache",
+          "true or false",
           "deadline",
           "a time in the future, such as 2030-01-31T12:00:00Z");
 
@@ -69,8 +71,17 @@ final class SubmissionReader {
     this.clock = clock;
   }
 
-  JobSpec read(byte[] body) {
+  /**
+   * @param reusable whether the result of an earlier job of the same work will do
+   */
+  record Wished(JobSpec spec, boolean reusable) {}
+
+  Wished read(byte[] body) {
     var submission = parse(body);
+    return new Wished(spec(submission), submission.cache() == null || submission.cache());
+  }
+
+  private JobSpec spec(JobSubmission submission) {
     return new JobSpec(
         taskType(submission),
         params(submission.params()),

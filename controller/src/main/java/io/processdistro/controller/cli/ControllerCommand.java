@@ -85,9 +85,11 @@ public final class ControllerCommand implements Runnable {
     commands.put("job", () -> new JobCommand(terminal));
     commands.put("result", () -> new ResultCommand(terminal));
     commands.put("cancel", () -> new CancelCommand(terminal));
+    commands.put("resume", () -> new ResumeCommand(terminal));
     commands.put("modules", () -> new ModulesCommand(terminal));
     commands.put("task", () -> TaskCommand.withCommands(terminal));
     commands.put("nodes", () -> new NodesCommand(terminal));
+    commands.put("node", () -> new NodeCommand(terminal));
     commands.put("metrics", () -> new MetricsCommand(terminal));
     commands.put("explain", () -> new ExplainCommand(terminal));
     return commands;

@@ -60,6 +60,7 @@ final class JobCommand implements Callable<Integer> {
     if (job.result() != null) {
       var result = job.result();
       table.row("result", result.fileName() + ", " + Amounts.bytes(result.bytes()));
+      if (result.reusedFrom() != null) table.row("computed by", "job " + result.reusedFrom());
     }
     table.print(terminal);
   }

@@ -41,6 +41,11 @@ final class SchedulingOptions {
       description = "The job fails if not finished by then; such as 2026-12-31T18:00:00Z.")
   private String deadline;
 
+  @Option(
+      names = "--no-cache",
+      description = "Compute, also if an earlier job of the same module and inputs has the result.")
+  private boolean noCache;
+
   JobSubmission complete(
       String taskType,
       JsonNode params,
@@ -59,7 +64,8 @@ final class SchedulingOptions {
         slotsMax,
         attemptsMax,
         noHedging ? Boolean.FALSE : null,
-        deadline);
+        deadline,
+        noCache ? Boolean.FALSE : null);
   }
 
   private static Optional<String> userName() {

@@ -201,12 +201,17 @@ final class SubmitTaskCommand implements Callable<Integer> {
     return ExitCode.OK.status();
   }
 
+  private static String howCompleted(JobJson job) {
+    return job.result() != null && job.result().reusedFrom() != null
+        ? " has the result of job " + job.result().reusedFrom() + " (--no-cache computes it again)"
+        : " completed in " + Amounts.milliseconds(job.timing().totalMs());
+  }
+
   private void tellSuccess(JobJson job, Optional<ResultTarget> target) {
     terminal.say(
         "job "
             + job.id()
-            + " completed in "
-            + Amounts.milliseconds(job.timing().totalMs())
+            + howCompleted(job)
             + ": "
             + target
                 .map(Object::toString)

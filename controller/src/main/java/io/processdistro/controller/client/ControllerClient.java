@@ -73,6 +73,11 @@ public final class ControllerClient implements AutoCloseable {
     return http.delete(jobPath(id), ANSWER_MAX, JobJson.class);
   }
 
+  /** The job after it was told to go on; one that is not finished stays as it is. */
+  public JobJson resume(String id) throws ClientException {
+    return http.post(jobPath(id) + "/resume", SUBMIT_MAX, JobJson.class);
+  }
+
   /**
    * The newest jobs first.
    *
@@ -105,6 +110,26 @@ public final class ControllerClient implements AutoCloseable {
       cursor = page.nextCursor();
     }
     return nodes;
+  }
+
+  /**
+   * @param idOrName of the only node that has it
+   */
+  public NodeJson node(String idOrName) throws ClientException {
+    return http.get(nodePath(idOrName), ANSWER_MAX, NodeJson.class);
+  }
+
+  /**
+   * The node after it was told.
+   *
+   * @param wish drain, pause or resume
+   */
+  public NodeJson node(String idOrName, String wish) throws ClientException {
+    return http.post(nodePath(idOrName) + "/" + wish, ANSWER_MAX, NodeJson.class);
+  }
+
+  private static String nodePath(String idOrName) {
+    return "/v1/nodes/" + HttpCalls.encode(idOrName);
   }
 
   /**

@@ -10,9 +10,11 @@ import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.controller.driver.JobCommands;
+import io.processdistro.controller.store.AcceptedTask;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobEnd;
 import io.processdistro.controller.store.JobRecord;
+import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.StoredBlob;
 import io.processdistro.controller.tasks.Growth;
 import io.processdistro.controller.tasks.TaskInput;
@@ -21,17 +23,22 @@ import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.view.JobView;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A job that is not finished: its plan, its assembly and its counts. */
 final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(ActiveJob.class);
 
   /** What the job needs of its surroundings. */
   interface Surroundings {
-    /** The result has this lease's output; the node may forget it. */
-    void assembled(Lease lease);
+    /** This lease's output is written down for good; the node may forget it. */
+    void durable(Lease lease);
 
     void pause(ActiveJob job);
 
@@ -51,6 +58,16 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   }
 
   /**
+   * A job lives once more after a start of the controller, and when it is resumed after its end.
+   *
+   * @param former what was done of it before
+   * @param firstVersion larger than any it had before
+   */
+  record Life(FormerTasks.Totals former, long firstVersion) {
+    static final Life FIRST = new Life(FormerTasks.Totals.NONE, 1);
+  }
+
+  /**
    * @param outcome the one that counts
    * @param last the scheduler's view of the job when it was done with it
    * @param log of the guest whose failure decided; empty if there is none
@@ -60,12 +77,15 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
 
   private final JobRecord record;
   private final Planner.Planned planned;
+  private final Life life;
   private final Map<Phase, TaskTerms> terms = new EnumMap<>(Phase.class);
+  private final JobStore store;
   private final BlobStore blobs;
   private final Surroundings surroundings;
+  private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
   private AssemblyLine line;
   private JobView view;
-  private long version = 1;
+  private long version;
   private long slotNanos;
   private long kernelNanos;
 
@@ -78,9 +98,23 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   /** Set when we, not the scheduler, say that it failed. */
   private Optional<JobOutcome.Failed> ownFailure = Optional.empty();
 
-  ActiveJob(JobRecord record, Planner.Planned planned, BlobStore blobs, Surroundings surroundings) {
+  /**
+   * @param life the one that begins
+   */
+  ActiveJob(
+      JobRecord record,
+      Planner.Planned planned,
+      Life life,
+      JobStore store,
+      BlobStore blobs,
+      Surroundings surroundings) {
     this.record = record;
     this.planned = planned;
+    this.life = life;
+    this.version = life.firstVersion();
+    this.slotNanos = life.former().slotNanos();
+    this.kernelNanos = life.former().kernelNanos();
+    this.store = store;
     this.blobs = blobs;
     this.surroundings = surroundings;
     for (var phase : Phase.values()) terms.put(phase, termsOf(phase));
@@ -119,6 +153,11 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
     return version;
   }
 
+  /** Whether a controller before this one, or itself before its end, has run it already. */
+  boolean hadFormerLife() {
+    return life.firstVersion() > Life.FIRST.firstVersion();
+  }
+
   long slotNanos() {
     return slotNanos;
   }
@@ -132,8 +171,26 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
     return Optional.ofNullable(view);
   }
 
+  /** Why nothing of it is started, whatever the scheduler could do. */
+  Set<Hold> holds() {
+    return EnumSet.copyOf(holds);
+  }
+
+  /** Nothing new of it is started until {@link #release} for the same reason. */
+  void hold(Hold reason) {
+    if (holds.isEmpty()) surroundings.pause(this);
+    if (holds.add(reason)) version++;
+  }
+
+  void release(Hold reason) {
+    if (!holds.remove(reason)) return;
+    version++;
+    if (holds.isEmpty()) surroundings.resume(this);
+  }
+
   /** Whether people can see a difference. */
-  boolean update(JobView newView) {
+  boolean update(JobView schedulersView) {
+    var newView = withFormer(schedulersView);
     boolean changed =
         view == null
             || !view.grains().equals(newView.grains())
@@ -142,6 +199,14 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
     view = newView;
     if (changed) version++;
     return changed;
+  }
+
+  /** What was accepted in a former life was one attempt each; see documentation/protocol.md. */
+  private JobView withFormer(JobView ofThisLife) {
+    long tasks = life.former().tasks();
+    return tasks == 0
+        ? ofThisLife
+        : ofThisLife.withAttempts(ofThisLife.attempts().withMoreAccepted(tasks));
   }
 
   @Override
@@ -169,25 +234,33 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
 
   @Override
   public void accept(Lease lease, Output output, TaskReport report) {
-    slotNanos += Math.max(0, report.times().slotNanos());
-    kernelNanos += Math.max(0, report.times().kernelNanos());
-    line.put(
-        lease,
-        output,
-        switch (output) {
-          case Output.Inline(byte[] bytes) -> new TaskOutput.InMemory(bytes);
-          case Output.Blob(ContentHash hash, long lengthBytes) -> {
-            var blob = blobs.find(hash).orElseThrow();
-            blobs.pin(hash);
-            yield new TaskOutput.InFile(blob.path(), lengthBytes);
-          }
-        });
+    var task =
+        new AcceptedTask(
+            lease.range(),
+            output,
+            Math.max(0, report.times().slotNanos()),
+            Math.max(0, report.times().kernelNanos()));
+    slotNanos += task.slotNanos();
+    kernelNanos += task.kernelNanos();
+    store
+        .accept(record.id(), task)
+        .onSuccess(ignored -> surroundings.durable(lease))
+        .onFailure(e -> LOG.error("job=task-not-stored job={} {}", record.id(), lease.range(), e));
+    line.put(lease.range(), contentOf(output));
+  }
+
+  private TaskOutput contentOf(Output output) {
+    return switch (output) {
+      case Output.Inline(byte[] bytes) -> new TaskOutput.InMemory(bytes);
+      case Output.Blob(ContentHash hash, long lengthBytes) ->
+          new TaskOutput.InFile(blobs.find(hash).orElseThrow().path(), lengthBytes);
+    };
   }
 
   @Override
   public void finish(JobOutcome schedulersOutcome, JobView last) {
     if (outcome.isPresent()) return;
-    view = last;
+    view = withFormer(last);
     outcome = Optional.of(ownFailure.<JobOutcome>map(failure -> failure).orElse(schedulersOutcome));
     switch (outcome.get()) {
       case JobOutcome.Completed completed -> line.finish();
@@ -245,18 +318,9 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   }
 
   @Override
-  public void assembled(Lease lease, Output output) {
-    if (output instanceof Output.Blob(ContentHash hash, long lengthBytes)) {
-      blobs.unpin(hash);
-      blobs.expireSoon(hash);
-    }
-    surroundings.assembled(lease);
-  }
-
-  @Override
   public void congested(boolean congested) {
-    if (congested) surroundings.pause(this);
-    else surroundings.resume(this);
+    if (congested) hold(Hold.CONGESTED);
+    else release(Hold.CONGESTED);
   }
 
   @Override
@@ -269,7 +333,8 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
                 planned.place().path(),
                 resultLengthBytes,
                 format.extension(),
-                format.contentType())));
+                format.contentType(),
+                Optional.empty())));
   }
 
   @Override

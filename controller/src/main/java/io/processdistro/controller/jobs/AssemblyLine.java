@@ -1,13 +1,12 @@
 package io.processdistro.controller.jobs;
 
 import io.processdistro.common.errors.ErrorCode;
-import io.processdistro.common.values.Output;
+import io.processdistro.common.values.GrainRange;
 import io.processdistro.controller.store.ResultPlace;
 import io.processdistro.controller.tasks.Growth;
 import io.processdistro.controller.tasks.InvalidOutputException;
 import io.processdistro.controller.tasks.ResultAssembly;
 import io.processdistro.controller.tasks.TaskOutput;
-import io.processdistro.scheduler.Lease;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -28,9 +27,6 @@ final class AssemblyLine {
 
   /** Told on the event loop. */
   interface Listener {
-    /** This output is in the result, or nobody needs it any more. */
-    void assembled(Lease lease, Output output);
-
     /** More waits than is good (true), or the line has caught up (false). */
     void congested(boolean congested);
 
@@ -44,7 +40,13 @@ final class AssemblyLine {
     void broken(ErrorCode code, String message);
   }
 
-  private record Item(Lease lease, Output output, TaskOutput content) {
+  /** What goes into the assembly before any other output, on a worker. */
+  @FunctionalInterface
+  interface Prologue {
+    void into(ResultAssembly assembly) throws InvalidOutputException, IOException;
+  }
+
+  private record Item(GrainRange range, TaskOutput content) {
     /** What it costs in memory. */
     long heapBytes() {
       return switch (content) {
@@ -67,6 +69,7 @@ final class AssemblyLine {
   private final long congestedBytes;
   private final Listener listener;
   private final ArrayDeque<Item> waiting = new ArrayDeque<>();
+  private Optional<Prologue> prologue = Optional.empty();
   private long heapBytes;
   private boolean congested;
   private boolean working;
@@ -89,15 +92,18 @@ final class AssemblyLine {
     this.listener = listener;
   }
 
+  /** Puts these outputs in first; call it before {@link #put}, at most once. */
+  void begin(Prologue first) {
+    prologue = Optional.of(first);
+    startPass();
+  }
+
   /**
-   * @param content of the output, readable until {@link Listener#assembled}
+   * @param content of the output, readable until the job has ended
    */
-  void put(Lease lease, Output output, TaskOutput content) {
-    if (phase != Phase.OPEN) {
-      listener.assembled(lease, output);
-      return;
-    }
-    var item = new Item(lease, output, content);
+  void put(GrainRange range, TaskOutput content) {
+    if (phase != Phase.OPEN) return;
+    var item = new Item(range, content);
     waiting.add(item);
     heapBytes += item.heapBytes();
     if (!congested && heapBytes > congestedBytes) {
@@ -127,12 +133,14 @@ final class AssemblyLine {
       close();
       return;
     }
-    if (waiting.isEmpty() && phase == Phase.OPEN) return;
+    if (waiting.isEmpty() && prologue.isEmpty() && phase == Phase.OPEN) return;
     var batch = takeBatch();
+    var first = prologue;
+    prologue = Optional.empty();
     boolean last = phase == Phase.FINISHING && waiting.isEmpty();
     working = true;
     workers
-        .executeBlocking(() -> pass(batch, last), false)
+        .executeBlocking(() -> pass(first, batch, last), false)
         .onSuccess(passed -> passed(batch, last, passed))
         .onFailure(e -> failed(batch, e));
   }
@@ -149,8 +157,10 @@ final class AssemblyLine {
   private record Passed(long resultLengthBytes, Optional<Growth> growth) {}
 
   /** On a worker. */
-  private Passed pass(List<Item> batch, boolean last) throws InvalidOutputException, IOException {
-    for (var item : batch) assembly.accept(item.lease().range(), item.content());
+  private Passed pass(Optional<Prologue> first, List<Item> batch, boolean last)
+      throws InvalidOutputException, IOException {
+    if (first.isPresent()) first.get().into(assembly);
+    for (var item : batch) assembly.accept(item.range(), item.content());
     if (!last) return new Passed(0, assembly.takeGrowth());
     assembly.finish();
     assembly.close();
@@ -190,10 +200,7 @@ final class AssemblyLine {
   }
 
   private void release(List<Item> batch) {
-    for (var item : batch) {
-      heapBytes -= item.heapBytes();
-      listener.assembled(item.lease(), item.output());
-    }
+    for (var item : batch) heapBytes -= item.heapBytes();
     if (congested && heapBytes < congestedBytes / 4) {
       congested = false;
       listener.congested(false);

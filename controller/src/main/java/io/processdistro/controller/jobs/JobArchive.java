@@ -1,11 +1,15 @@
 package io.processdistro.controller.jobs;
 
 import io.processdistro.controller.store.JobEnd;
+import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.ResultFiles;
 import io.processdistro.scheduler.JobOutcome;
+import io.processdistro.scheduler.view.AttemptCounts;
+import io.processdistro.scheduler.view.JobView;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +54,35 @@ final class JobArchive {
                 last.steals(),
                 last.hedges()),
             new JobEnd.Times(
-                last.endedNanos() - last.submittedNanos(),
+                runNanos(job, last),
                 clock.nanos() - last.endedNanos(),
                 job.slotNanos(),
                 job.kernelNanos()));
     log(job, end);
     return store.end(job.record().ended(end));
+  }
+
+  /** Of a job that had a life before this one, the time between its lives counts too. */
+  private long runNanos(ActiveJob job, JobView last) {
+    return job.hadFormerLife()
+        ? clock.nanosSince(job.record().submittedAt()) - (clock.nanos() - last.endedNanos())
+        : last.endedNanos() - last.submittedNanos();
+  }
+
+  /** Writes down that a job of a former life cannot go on. */
+  Future<Void> endLost(JobRecord job, JobOutcome.Failed why, long version) {
+    LOG.error("job=lost job={} code={} reason=\"{}\"", job.id(), why.code(), why.message());
+    var end =
+        new JobEnd(
+            clock.now(),
+            version,
+            Optional.empty(),
+            why,
+            "",
+            Optional.empty(),
+            new JobEnd.Tally(job.grains(), 0, AttemptCounts.NONE, 0, 0, 0),
+            new JobEnd.Times(0, 0, 0, 0));
+    return store.end(job.ended(end));
   }
 
   /** Keeps the number of finished jobs within its bound; deletes on a worker. */

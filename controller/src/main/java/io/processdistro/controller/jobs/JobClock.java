@@ -33,6 +33,11 @@ public final class JobClock {
     return Optional.of(instants.instant().plusNanos(schedulerNanos - nanos.getAsLong()));
   }
 
+  /** By the time of people; 0 if that was set back beyond {@code earlier} since. */
+  long nanosSince(Instant earlier) {
+    return Math.max(0, Duration.between(earlier, instants.instant()).toNanos());
+  }
+
   /** When that is for the scheduler. */
   long nanosOf(Instant instant) {
     return nanos.getAsLong() + Duration.between(instants.instant(), instant).toMillis() * 1_000_000;

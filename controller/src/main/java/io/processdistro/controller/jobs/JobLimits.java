@@ -1,5 +1,7 @@
 package io.processdistro.controller.jobs;
 
+import java.time.Duration;
+
 /**
  * Bounds of what the controller takes on.
  *
@@ -10,7 +12,10 @@ package io.processdistro.controller.jobs;
  * @param finishedKept finished jobs, with their results, that are remembered
  * @param congestedBytes outputs of one job that wait in memory to be assembled, above which nothing
  *     new of it is started
- * @param idempotencyKeysKept newest keys remembered
+ * @param restorePatience after a start, how long nodes wait at most until the unfinished jobs are
+ *     restored; a job that takes longer is restored all the same, but loses what nodes hold of it
+ * @param nodesReturn how long nodes then have to come back with what they hold before anything of
+ *     these jobs is given out
  */
 public record JobLimits(
     int unfinishedMax,
@@ -19,7 +24,8 @@ public record JobLimits(
     int assemblyThreads,
     int finishedKept,
     long congestedBytes,
-    int idempotencyKeysKept) {
+    Duration restorePatience,
+    Duration nodesReturn) {
   public static final JobLimits DEFAULTS =
       new JobLimits(
           10_000,
@@ -28,5 +34,6 @@ public record JobLimits(
           Math.max(2, Runtime.getRuntime().availableProcessors()),
           1_000,
           64L << 20,
-          10_000);
+          Duration.ofSeconds(3),
+          Duration.ofMillis(1_500));
 }

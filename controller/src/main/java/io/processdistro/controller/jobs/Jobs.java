@@ -15,8 +15,11 @@ import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.ModuleRecord;
+import io.processdistro.controller.store.StoreHealth;
+import io.processdistro.controller.store.StoreTroubleException;
 import io.processdistro.controller.tasks.Growth;
 import io.processdistro.scheduler.Event;
+import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Future;
@@ -27,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -36,10 +40,17 @@ import org.slf4j.LoggerFactory;
 public final class Jobs implements JobCommands {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
+  /** Versions of one life of the controller; more than it can ever count. */
+  private static final long VERSIONS_PER_EPOCH = 1L << 32;
+
+  private final Vertx vertx;
   private final JobLimits limits;
+  private final long epoch;
   private final JobStore store;
   private final BlobStore blobs;
   private final Planner planner;
+  private final Restoration restoration;
+  private final ResultReuse reuse;
   private final WorkerExecutor assemblers;
   private final EventInbox inbox;
   private final NodeCommands nodes;
@@ -52,17 +63,25 @@ public final class Jobs implements JobCommands {
   private final IdempotencyKeys keys;
   private final Map<JobId, ActiveJob> active = new HashMap<>();
   private final ActiveJob.Surroundings surroundings = new JobSurroundings();
+  private boolean nodesReturned;
+  private boolean stopped;
 
+  /**
+   * @param epoch one more than in the controller's former life
+   */
   public Jobs(
       Vertx vertx,
       JobLimits limits,
+      long epoch,
       JobResources resources,
       EventInbox inbox,
       NodeCommands nodes,
       JobClock clock,
       JobListener listener,
       RandomGenerator random) {
+    this.vertx = vertx;
     this.limits = limits;
+    this.epoch = epoch;
     this.store = resources.store();
     this.blobs = resources.blobs();
     this.planner =
@@ -72,6 +91,10 @@ public final class Jobs implements JobCommands {
             resources.results(),
             resources.planners(),
             limits.planningMax());
+    this.restoration = new Restoration(vertx, store, planner, new RestoredJobs());
+    this.reuse =
+        new ResultReuse(
+            store, resources.results(), resources.taskTypes(), resources.planners(), clock);
     this.assemblers = resources.assemblers();
     this.inbox = inbox;
     this.nodes = nodes;
@@ -81,24 +104,83 @@ public final class Jobs implements JobCommands {
     this.random = random;
     this.modules = resources.modules();
     this.watchers = new JobWatchers(vertx);
-    this.keys = new IdempotencyKeys(limits.idempotencyKeysKept());
+    this.keys = new IdempotencyKeys(store);
+    store.watchHealth(this::storeChanged);
+  }
+
+  /**
+   * Takes up the unfinished jobs of the controller's former life; call it once, before anything
+   * else. When the future ends nodes may say what they hold: either all these jobs are known to the
+   * scheduler, or nodes have waited long enough. Never fails.
+   */
+  public Future<Void> restore() {
+    var all = restoration.begin();
+    if (all.isComplete()) {
+      nodesReturned = true;
+      return all;
+    }
+    var patience = vertx.timer(limits.restorePatience().toMillis(), TimeUnit.MILLISECONDS);
+    return Future.any(all, patience)
+        .<Void>mapEmpty()
+        .onComplete(
+            ignored ->
+                vertx
+                    .timer(limits.nodesReturn().toMillis(), TimeUnit.MILLISECONDS)
+                    .onComplete(done -> nodesHadTime()));
+  }
+
+  private void nodesHadTime() {
+    nodesReturned = true;
+    List.copyOf(active.values()).forEach(job -> job.release(Hold.NODES_RETURNING));
+  }
+
+  /** Nothing that happens from now on is the end of a job: the next start goes on with it. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Why no job can be taken in, or not all are there yet; empty if all is well. */
+  public Optional<String> whyUnready() {
+    if (restoration.remaining() > 0) {
+      return Optional.of(
+          restoration.remaining() + " jobs are being restored after the start of the controller");
+    }
+    return storeTrouble().map(StoreTroubleException::getMessage);
+  }
+
+  private Optional<StoreTroubleException> storeTrouble() {
+    var health = store.health();
+    return health instanceof StoreHealth.Healthy
+        ? Optional.empty()
+        : Optional.of(StoreTroubleException.of(health));
+  }
+
+  /** What runs goes on; nothing new is started whose result could not be written down. */
+  private void storeChanged(StoreHealth health) {
+    boolean healthy = health instanceof StoreHealth.Healthy;
+    LOG.warn("store={}", health);
+    for (var job : List.copyOf(active.values())) {
+      if (healthy) job.release(Hold.STORE_TROUBLE);
+      else job.hold(Hold.STORE_TROUBLE);
+    }
   }
 
   /**
    * Takes a job in: validated, planned, written down and given to the scheduler when the future
-   * ends. Fails with a {@link JobRefusedException}.
+   * ends. Fails with a {@link JobRefusedException}, or a {@link StoreTroubleException}.
    *
    * @param spec checked in form
    * @param request hash of what was asked for, for {@code idempotencyKey}
+   * @param reusable whether the result of an earlier job of the same work may be taken
    */
   public Future<Submitted> submit(
-      JobSpec spec, ContentHash request, Optional<String> idempotencyKey) {
+      JobSpec spec, ContentHash request, Optional<String> idempotencyKey, boolean reusable) {
     var origin = new JobOrigin(idempotencyKey, request, Optional.empty());
     if (idempotencyKey.isEmpty()) {
-      return submitNew(spec, origin).map(id -> new Submitted(id, true));
+      return submitNew(spec, origin, reusable).map(id -> new Submitted(id, true));
     }
     boolean known = keys.knows(idempotencyKey.get());
-    return keys.once(idempotencyKey.get(), request, () -> submitNew(spec, origin))
+    return keys.once(idempotencyKey.get(), request, () -> submitNew(spec, origin, reusable))
         .map(id -> new Submitted(id, !known));
   }
 
@@ -107,16 +189,39 @@ public final class Jobs implements JobCommands {
    */
   public record Submitted(JobId job, boolean isNew) {}
 
-  private Future<JobId> submitNew(JobSpec spec, JobOrigin origin) {
-    if (store.unfinished() >= limits.unfinishedMax()) {
-      return Future.failedFuture(
-          new JobRefusedException(
-              ErrorCode.OVERLOADED,
-              null,
-              limits.unfinishedMax() + " jobs are waiting or running already",
-              "wait for some to finish, or cancel some"));
-    }
+  private Future<JobId> submitNew(JobSpec spec, JobOrigin origin, boolean reusable) {
+    var trouble = storeTrouble();
+    if (trouble.isPresent()) return Future.failedFuture(trouble.get());
+    if (store.unfinished() >= limits.unfinishedMax()) return Future.failedFuture(tooMany());
     var id = JobId.random(random);
+    if (!reusable) return plan(id, spec, origin);
+    return reuse
+        .find(id, spec, origin)
+        .compose(found -> found.isPresent() ? addFinished(found.get()) : plan(id, spec, origin));
+  }
+
+  private JobRefusedException tooMany() {
+    return new JobRefusedException(
+        ErrorCode.OVERLOADED,
+        null,
+        limits.unfinishedMax() + " jobs are waiting or running already",
+        "wait for some to finish, or cancel some");
+  }
+
+  private Future<JobId> addFinished(JobRecord finished) {
+    return store
+        .add(finished.reopened())
+        .compose(ignored -> store.end(finished))
+        .map(
+            ignored -> {
+              LOG.info("job=reused job={} result={}", finished.id(), finished.end());
+              changed(status(finished));
+              archive.forgetOldest();
+              return finished.id();
+            });
+  }
+
+  private Future<JobId> plan(JobId id, JobSpec spec, JobOrigin origin) {
     return planner.plan(id, spec).compose(planned -> start(id, spec, origin, planned));
   }
 
@@ -125,52 +230,119 @@ public final class Jobs implements JobCommands {
         new JobRecord(
             id,
             store.nextNumber(),
-            origin,
+            reuse.originOf(spec, origin, planned.plan()),
             spec,
             planned.plan().grains(),
             planned.nanos(),
             clock.now(),
             Optional.empty());
-    var job = new ActiveJob(record, planned, blobs, surroundings);
-    job.assembleOn(
-        new AssemblyLine(
-            planned.assembly(), planned.place(), assemblers, limits.congestedBytes(), job));
     return store
         .add(record)
-        .onFailure(ignored -> planner.release(planned))
+        .onFailure(ignored -> planner.abandon(planned))
         .map(
             ignored -> {
-              active.put(id, job);
               LOG.info(
                   "job=submitted job={} type={} grains={} plan_ms={}",
                   id,
                   spec.taskType(),
                   record.grains(),
                   planned.nanos() / 1_000_000);
-              changed(job);
-              inbox.feed(new Event.JobSubmitted(JobTickets.of(record, planned.plan(), clock)));
+              enter(record, planned, Optional.empty(), ActiveJob.Life.FIRST);
               return id;
+            });
+  }
+
+  /** From now on the job is under way. */
+  private ActiveJob enter(
+      JobRecord record,
+      Planner.Planned planned,
+      Optional<FormerTasks> former,
+      ActiveJob.Life life) {
+    var job = new ActiveJob(record, planned, life, store, blobs, surroundings);
+    var line =
+        new AssemblyLine(
+            planned.assembly(), planned.place(), assemblers, limits.congestedBytes(), job);
+    job.assembleOn(line);
+    if (!planned.plan().open()) former.ifPresent(tasks -> line.begin(tasks::putInto));
+    active.put(record.id(), job);
+    changed(job);
+    inbox.feed(new Event.JobSubmitted(JobTickets.of(record, planned.plan(), former, clock)));
+    if (storeTrouble().isPresent()) job.hold(Hold.STORE_TROUBLE);
+    return job;
+  }
+
+  private ActiveJob goOn(JobRecord record, Planner.PlannedAgain again, long firstVersion) {
+    var former = again.former();
+    LOG.info(
+        "job=goes-on job={} tasks_kept={} plan_ms={}",
+        record.id(),
+        former.totals().tasks(),
+        again.planned().nanos() / 1_000_000);
+    return enter(
+        record,
+        again.planned(),
+        Optional.of(former),
+        new ActiveJob.Life(former.totals(), firstVersion));
+  }
+
+  /** Larger than any version in a former life of the controller. */
+  private long firstVersionAfterStart() {
+    return epoch * VERSIONS_PER_EPOCH;
+  }
+
+  /**
+   * Lets a failed or cancelled job go on: what was accepted of it stays, only what is missing runs.
+   * One that is not finished stays as it is. Fails with a {@link JobRefusedException}, or a {@link
+   * StoreTroubleException}.
+   */
+  public Future<Void> resume(JobRecord job) {
+    if (isUnfinished(job.id())) return Future.succeededFuture();
+    var end = job.end().orElseThrow();
+    var refusal = Resumption.refusal(job, end, clock.now());
+    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
+    if (store.unfinished() >= limits.unfinishedMax()) return Future.failedFuture(tooMany());
+    return planner
+        .planAgain(job, store, true)
+        .compose(
+            again -> {
+              if (isUnfinished(job.id())) {
+                planner.abandon(again.planned());
+                return Future.succeededFuture();
+              }
+              return store
+                  .reopen(job.reopened())
+                  .onFailure(ignored -> planner.abandon(again.planned()))
+                  .onSuccess(ignored -> goOn(job.reopened(), again, end.version() + 1));
             });
   }
 
   /** Ends when the job is finished one way or the other; one that is finished stays as it is. */
   public Future<Void> cancel(JobId id) {
-    if (!active.containsKey(id)) return Future.succeededFuture();
-    inbox.feed(new Event.JobCancelled(id));
+    if (!isUnfinished(id)) return Future.succeededFuture();
+    if (restoration.isRestoring(id)) restoration.cancelLater(id);
+    else inbox.feed(new Event.JobCancelled(id));
     return awaitFinished(id, Duration.ofSeconds(10));
+  }
+
+  private boolean isUnfinished(JobId id) {
+    return active.containsKey(id) || restoration.isRestoring(id);
   }
 
   /** Ends when the job is finished, or when the time is up. */
   public Future<Void> awaitFinished(JobId id, Duration longest) {
-    if (!active.containsKey(id)) return Future.succeededFuture();
+    if (!isUnfinished(id)) return Future.succeededFuture();
     return watchers.await(id, JobStatus::isFinished, longest);
   }
 
   /** Ends when the job's version differs from the one that was seen, or when the time is up. */
   public Future<Void> awaitChange(JobId id, long seenVersion, Duration longest) {
-    var job = active.get(id);
-    if (job == null || job.version() != seenVersion) return Future.succeededFuture();
+    if (!isUnfinished(id) || versionOf(id) != seenVersion) return Future.succeededFuture();
     return watchers.await(id, status -> status.version() != seenVersion, longest);
+  }
+
+  private long versionOf(JobId unfinished) {
+    var job = active.get(unfinished);
+    return job == null ? firstVersionAfterStart() - 1 : job.version();
   }
 
   /**
@@ -205,7 +377,7 @@ public final class Jobs implements JobCommands {
     var job = active.get(record.id());
     if (job != null) return status(job);
     var stored = store.find(record.id()).orElse(record);
-    long version = stored.end().map(end -> end.version()).orElse(0L);
+    long version = stored.end().map(end -> end.version()).orElseGet(() -> versionOf(record.id()));
     return new JobStatus(stored, version, Optional.empty());
   }
 
@@ -214,7 +386,9 @@ public final class Jobs implements JobCommands {
     return new JobStatus(
         job.record(),
         job.version(),
-        Optional.of(new JobStatus.Live(job.view(), startedAt, job.slotNanos(), job.kernelNanos())));
+        Optional.of(
+            new JobStatus.Live(
+                job.view(), startedAt, job.holds(), job.slotNanos(), job.kernelNanos())));
   }
 
   /** Takes over how far jobs are; tells those who wait for it. */
@@ -239,9 +413,30 @@ public final class Jobs implements JobCommands {
     return active.get(id);
   }
 
+  private final class RestoredJobs implements Restoration.Receiver {
+    @Override
+    public void restored(JobRecord record, Planner.PlannedAgain again) {
+      if (stopped) {
+        planner.abandon(again.planned());
+        return;
+      }
+      var job = goOn(record, again, firstVersionAfterStart());
+      if (!nodesReturned) job.hold(Hold.NODES_RETURNING);
+      if (restoration.isCancelled(record.id())) inbox.feed(new Event.JobCancelled(record.id()));
+    }
+
+    @Override
+    public Future<Void> lost(JobRecord record, JobOutcome.Failed why) {
+      if (stopped) return Future.succeededFuture();
+      return archive
+          .endLost(record, why, firstVersionAfterStart())
+          .onSuccess(ignored -> changed(status(record)));
+    }
+  }
+
   private final class JobSurroundings implements ActiveJob.Surroundings {
     @Override
-    public void assembled(Lease lease) {
+    public void durable(Lease lease) {
       nodes.acknowledge(lease.node(), lease.key());
     }
 
@@ -285,12 +480,14 @@ public final class Jobs implements JobCommands {
       inbox.feed(new Event.JobCancelled(job.record().id()));
     }
 
+    /** If the end cannot be written down, the job stays what it is on disk: unfinished. */
     @Override
     public void ended(ActiveJob job, ActiveJob.Ending ending) {
+      if (stopped) return;
       archive
           .end(job, ending)
           .onFailure(e -> LOG.error("job=end-not-stored job={}", job.record().id(), e))
-          .onComplete(
+          .onSuccess(
               ignored -> {
                 active.remove(job.record().id());
                 planner.release(job.planned());

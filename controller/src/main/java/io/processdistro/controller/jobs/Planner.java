@@ -4,11 +4,14 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
 import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobSpec;
+import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.ResultFiles;
 import io.processdistro.controller.store.ResultPlace;
 import io.processdistro.controller.tasks.InputBlob;
 import io.processdistro.controller.tasks.InvalidJobException;
+import io.processdistro.controller.tasks.InvalidOutputException;
 import io.processdistro.controller.tasks.JobPlan;
 import io.processdistro.controller.tasks.JobRequest;
 import io.processdistro.controller.tasks.ResultAssembly;
@@ -20,9 +23,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has submissions planned on worker threads, a bounded number at once. */
 final class Planner {
+  private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
   private final TaskTypes taskTypes;
   private final BlobStore blobs;
   private final ResultFiles results;
@@ -38,6 +45,9 @@ final class Planner {
    */
   record Planned(
       JobPlan plan, ResultAssembly assembly, ResultPlace place, KeptBlobs blobs, long nanos) {}
+
+  /** A job of a former life, ready to go on. */
+  record PlannedAgain(Planned planned, FormerTasks former) {}
 
   Planner(
       TaskTypes taskTypes,
@@ -66,6 +76,49 @@ final class Planner {
     return workers
         .executeBlocking(() -> planOnWorker(id, spec), false)
         .onComplete(ignored -> planning--);
+  }
+
+  /**
+   * Plans a job once more that was accepted before, with the tasks that were done of it. Waits
+   * behind other plans, however many there are.
+   *
+   * @param whatIsMissing whether tasks whose output is gone are to be run again; else a job that
+   *     has one is refused
+   */
+  Future<PlannedAgain> planAgain(JobRecord job, JobStore store, boolean whatIsMissing) {
+    return workers.executeBlocking(() -> planAgainOnWorker(job, store, whatIsMissing), false);
+  }
+
+  private PlannedAgain planAgainOnWorker(JobRecord job, JobStore store, boolean whatIsMissing)
+      throws JobRefusedException, InvalidOutputException, IOException {
+    results.delete(job.id());
+    var planned = planOnWorker(job.id(), job.spec());
+    boolean ready = false;
+    try {
+      var plan = planned.plan();
+      var former = FormerTasks.read(job.id(), store, blobs, plan, planned.assembly());
+      if (!whatIsMissing) former.requireAllUsable();
+      ready = true;
+      return new PlannedAgain(planned, former);
+    } finally {
+      if (!ready) {
+        release(planned);
+        planned.assembly().close();
+      }
+    }
+  }
+
+  /** The job that was planned will not run: lets go of everything, on a worker. */
+  void abandon(Planned planned) {
+    release(planned);
+    workers
+        .executeBlocking(
+            () -> {
+              planned.assembly().close();
+              return null;
+            },
+            false)
+        .onFailure(e -> LOG.warn("planner=assembly-not-closed reason=\"{}\"", e.toString()));
   }
 
   /** Lets go of what a plan kept in the store. */

@@ -24,6 +24,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -46,6 +47,11 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   private final CborCodec<NodeMessage> incoming = new CborCodec<>(NodeMessage.class);
   private final CborCodec<ControllerMessage> outgoing = new CborCodec<>(ControllerMessage.class);
   private final Map<NodeId, NodeSession> sessions = new HashMap<>();
+
+  /** Hellos that came before {@link #admit}. */
+  private final Map<NodeSession, NodeMessage.Hello> waiting = new LinkedHashMap<>();
+
+  private boolean admitting;
   private int connections;
 
   /**
@@ -71,6 +77,17 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   /** Whether one more connection may be upgraded. */
   public boolean hasRoom() {
     return connections < config.connectionsMax();
+  }
+
+  /**
+   * From now on nodes are welcomed; until then their hellos wait. What a node holds can only be
+   * judged once the jobs are known that it belongs to.
+   */
+  public void admit() {
+    admitting = true;
+    var hellos = List.copyOf(waiting.entrySet());
+    waiting.clear();
+    hellos.forEach(entry -> hello(entry.getKey(), entry.getValue()));
   }
 
   /**
@@ -134,6 +151,10 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
     }
     if (!session.maySpeakFor(hello.node())) {
       session.refuse("this node's credentials are those of another node: let it join again", true);
+      return;
+    }
+    if (!admitting) {
+      waiting.put(session, hello);
       return;
     }
     var former = sessions.get(hello.node());
@@ -226,6 +247,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   @Override
   public void ended(NodeSession session) {
     connections--;
+    waiting.remove(session);
     if (!session.isBound() || !isCurrent(session)) return;
     sessions.remove(session.nodeId());
     session.node().disconnected();

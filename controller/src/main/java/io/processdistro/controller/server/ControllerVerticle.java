@@ -45,6 +45,7 @@ final class ControllerVerticle extends VerticleBase {
   private final Supplier<List<PendingNode>> pending;
   private final Consumer<Throwable> fault;
   private NodeGateway gateway;
+  private Jobs jobs;
   private ControllerMetrics metrics;
   private HttpServer server;
 
@@ -80,17 +81,18 @@ final class ControllerVerticle extends VerticleBase {
             vertx, context, config.limits().gateway(), state.epoch(), inbox, directory, clock);
     var random = new SecureRandom();
     var scheduler = new Scheduler(config.limits().scheduler(), state.epoch(), random.nextLong());
-    var api = new ApiRouter(vertx, clock, directory, pending);
+    var api = new ApiRouter(vertx, clock, state.epoch(), directory, pending);
     var jobClock = new JobClock(clock, System::nanoTime);
     var ceilings = config.limits().modules();
     var modules =
         new ModuleBook(
             new InMemoryModuleStore(), ceilings.killsMax(), ceilings.modulesKept(), clock);
     var allTypes = taskTypes.with(new ModuleTask(ceilings, modules));
-    var jobs =
+    jobs =
         new Jobs(
             vertx,
             config.limits().jobs(),
+            state.epoch(),
             jobResources(allTypes, modules),
             inbox,
             gateway,
@@ -118,17 +120,19 @@ final class ControllerVerticle extends VerticleBase {
             driver::explain,
             jobClock,
             uploaders,
-            () -> whyUnready(driver),
+            () -> whyUnready(driver, jobs),
             metrics::scrape);
     ticks.start();
     snapshots.start();
     vertx.setPeriodic(GARBAGE_MILLIS, ignored -> collectGarbage(uploaders));
+    jobs.restore().onComplete(ignored -> gateway.admit());
     server = HttpListener.create(vertx, api.router(backend));
     return server.listen(config.port(), config.bind());
   }
 
   @Override
   public Future<?> stop() {
+    if (jobs != null) jobs.stop();
     if (gateway != null) gateway.closeAll();
     if (metrics != null) metrics.close();
     return server == null ? Future.succeededFuture() : server.close();
@@ -159,9 +163,9 @@ final class ControllerVerticle extends VerticleBase {
         false);
   }
 
-  private static Optional<String> whyUnready(SchedulerDriver driver) {
+  private static Optional<String> whyUnready(SchedulerDriver driver, Jobs jobs) {
     return driver.isHalted()
         ? Optional.of("the scheduler has halted because of a fault of its own")
-        : Optional.empty();
+        : jobs.whyUnready();
   }
 }

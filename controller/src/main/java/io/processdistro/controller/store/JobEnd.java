@@ -1,5 +1,6 @@
 package io.processdistro.controller.store;
 
+import io.processdistro.common.values.JobId;
 import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.view.AttemptCounts;
 import java.nio.file.Path;
@@ -24,8 +25,13 @@ public record JobEnd(
     Tally tally,
     Times times) {
 
-  /** The finished file, complete and closed. */
-  public record Result(Path path, long lengthBytes, String format, String contentType) {}
+  /**
+   * The finished file, complete and closed.
+   *
+   * @param reusedFrom the job that computed it, if this one did not
+   */
+  public record Result(
+      Path path, long lengthBytes, String format, String contentType, Optional<JobId> reusedFrom) {}
 
   /**
    * What it took.

@@ -12,4 +12,9 @@ import java.util.Optional;
  *     equal work have equal results; empty if this one's result is not to be used for another
  */
 public record JobOrigin(
-    Optional<String> idempotencyKey, ContentHash request, Optional<ContentHash> work) {}
+    Optional<String> idempotencyKey, ContentHash request, Optional<ContentHash> work) {
+
+  public JobOrigin withWork(ContentHash newWork) {
+    return new JobOrigin(idempotencyKey, request, Optional.of(newWork));
+  }
+}

@@ -46,6 +46,11 @@ public interface JobPlan {
     return Optional.empty();
   }
 
+  /** Whether another job of the same request gives the same result, byte for byte. */
+  default boolean repeatable() {
+    return true;
+  }
+
   TaskLimits limits();
 
   /** What every guest is told beside its input; empty for nothing. */

@@ -1,6 +1,8 @@
 package io.processdistro.controller.tasks;
 
+import io.processdistro.common.values.ContentHash;
 import java.io.IOException;
+import java.util.Optional;
 
 /** One kind of job that the controller can plan and assemble. Implementations hold no state. */
 public interface TaskType {
@@ -9,6 +11,11 @@ public interface TaskType {
 
   /** What help output and the API tell about this type. */
   TaskDescription describe();
+
+  /** What every job of this type runs; empty if a request brings its own module. */
+  default Optional<ContentHash> module() {
+    return Optional.empty();
+  }
 
   /**
    * Checks a request whole and prepares its job: afterwards every {@link JobPlan#inputOf} is

@@ -101,7 +101,7 @@ final class FakeController implements AutoCloseable {
   static JobJson job(
       String state, long done, long running, String waitingReason, JobJson.Failure e) {
     var result =
-        state.equals("completed") ? new JobJson.Result(3, "npy", "x/y", "C.npy", null) : null;
+        state.equals("completed") ? new JobJson.Result(3, "npy", "x/y", "C.npy", null, null) : null;
     return new JobJson(
         JOB,
         "matrix_mul",

@@ -78,6 +78,12 @@ public final class RangeSet {
     return holder != null && holder.getValue() >= range.to();
   }
 
+  /** Whether any grain of it is in the set. */
+  public boolean intersects(GrainRange range) {
+    var last = endByStart.lowerEntry(range.to());
+    return last != null && last.getValue() > range.from();
+  }
+
   /** Length of the first range; 0 if the set is empty. */
   public long firstLength() {
     var first = endByStart.firstEntry();

@@ -22,6 +22,14 @@ public record AttemptCounts(
     long failed,
     long cancelled,
     long lost) {
+  public static final AttemptCounts NONE = new AttemptCounts(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** With so many more that were issued and accepted. */
+  public AttemptCounts withMoreAccepted(long more) {
+    return new AttemptCounts(
+        issued + more, accepted + more, duplicate, stale, invalid, failed, cancelled, lost);
+  }
+
   /** Leases whose end is not known yet. */
   public long open() {
     return issued - accepted - duplicate - stale - invalid - failed - cancelled - lost;

@@ -34,6 +34,25 @@ public record JobView(
     long endedNanos,
     Optional<JobOutcome> outcome) {
 
+  public JobView withAttempts(AttemptCounts newAttempts) {
+    return new JobView(
+        job,
+        submitter,
+        priority,
+        speedClass,
+        state,
+        waiting,
+        grains,
+        newAttempts,
+        steals,
+        hedges,
+        retries,
+        submittedNanos,
+        startedNanos,
+        endedNanos,
+        outcome);
+  }
+
   /**
    * @param total as far as it is known
    * @param open more may follow

@@ -70,7 +70,8 @@ record TimedJob(
             null,
             null,
             null,
-            Instant.now().plus(JOB_MAX).toString());
+            Instant.now().plus(JOB_MAX).toString(),
+            false);
     var job = client.submit(submission, UUID.randomUUID().toString());
     while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
     if (!job.state().equals("completed")) {

@@ -220,7 +220,8 @@ public final class ThroughputCommand implements Callable<Integer> {
             null,
             null,
             false,
-            Instant.now().plus(JOB_MAX).toString());
+            Instant.now().plus(JOB_MAX).toString(),
+            false);
     var job = client.submit(submission, UUID.randomUUID().toString());
     while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
     if (!job.state().equals("completed")) {

@@ -32,8 +32,16 @@ public record JobJson(
   public record Progress(
       long grainsTotal, boolean grainsOpen, long grainsDone, long grainsRunning, double fraction) {}
 
+  /**
+   * @param reusedFrom the job that computed it; null if it was this one
+   */
   public record Result(
-      long bytes, String format, String contentType, String fileName, String sha256) {}
+      long bytes,
+      String format,
+      String contentType,
+      String fileName,
+      String sha256,
+      String reusedFrom) {}
 
   /**
    * @param grains the range at fault, {@code from..to}; null if it is the job as a whole

@@ -20,7 +20,8 @@ public record JobSubmission(
     Integer slotsMax,
     Integer attemptsMax,
     Boolean hedging,
-    String deadline) {
+    String deadline,
+    Boolean cache) {
 
   /**
    * @param sha256 of a blob that is stored already

@@ -15,6 +15,7 @@ import io.processdistro.wasm.abi.MandelbrotInput;
 import io.processdistro.wasm.abi.MandelbrotInput.Image;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -51,6 +52,11 @@ public final class Mandelbrot implements TaskType {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<ContentHash> module() {
+    return Optional.of(module);
   }
 
   @Override

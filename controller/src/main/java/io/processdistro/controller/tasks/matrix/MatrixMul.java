@@ -19,6 +19,7 @@ import io.processdistro.wasm.abi.Element;
 import io.processdistro.wasm.abi.MatrixShape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -58,6 +59,11 @@ public final class MatrixMul implements TaskType {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<ContentHash> module() {
+    return Optional.of(module);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param origin the module as it is listed and quarantined, whatever limits a job has
  * @param phases that are used; execute is always among them
  * @param params as the guest gets them; empty for none
+ * @param usesRandomness what it gives follows from the job, not from its input alone
  * @param fileNames of the chunks if they were files; else empty
  */
 record ModuleJob(
@@ -22,6 +23,7 @@ record ModuleJob(
     Set<Phase> phases,
     TaskLimits limits,
     String params,
+    boolean usesRandomness,
     ResultFormat format,
     List<String> fileNames,
     ModuleCeilings ceilings) {

@@ -63,6 +63,11 @@ final class ModulePlan implements JobPlan {
   }
 
   @Override
+  public boolean repeatable() {
+    return !job.usesRandomness();
+  }
+
+  @Override
   public TaskLimits limits() {
     return job.limits();
   }

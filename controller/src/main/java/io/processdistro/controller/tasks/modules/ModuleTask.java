@@ -3,8 +3,10 @@ package io.processdistro.controller.tasks.modules;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.module.IngestedModule;
+import io.processdistro.common.module.ModuleFacts;
 import io.processdistro.common.module.ModuleLimits;
 import io.processdistro.common.module.ModuleShape;
+import io.processdistro.common.module.WasiFunction;
 import io.processdistro.common.values.Phase;
 import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.tasks.Cut;
@@ -84,6 +86,7 @@ public final class ModuleTask implements TaskType {
             phases,
             JobWalls.fitted(limits, module.facts()),
             params(request.params(), module),
+            usesRandomness(module.facts()),
             format(request.outputFormat(), phases.contains(Phase.MERGE)),
             pieces.names(),
             ceilings);
@@ -146,6 +149,12 @@ public final class ModuleTask implements TaskType {
         "params",
         "params have at most " + WireLimits.PARAMS_BYTES_MAX + " bytes as JSON, was " + bytes,
         "put what is long into the input");
+  }
+
+  /** The random bytes that a guest is given follow from its job's id. */
+  private static boolean usesRandomness(ModuleFacts facts) {
+    return facts.imports().stream()
+        .anyMatch(wanted -> wanted.name().equals(WasiFunction.RANDOM_GET.importName()));
   }
 
   private static ResultFormat format(Optional<String> wished, boolean merges)

@@ -81,6 +81,11 @@ public final class PasswordHash implements TaskType {
   }
 
   @Override
+  public Optional<ContentHash> module() {
+    return Optional.of(module);
+  }
+
+  @Override
   public TaskDescription describe() {
     return new TaskDescription(
         NAME,
