@@ -11,6 +11,7 @@ import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +116,18 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts a node with a state directory of its own; does not wait for it. */
   public Program startNode(String name, int slots, String... options) throws IOException {
+    return startNodeDialling(address(), name, slots, options);
+  }
+
+  /** As {@link #startNode}, for a node that reaches the controller by way of another address. */
+  public Program startNodeAt(InetSocketAddress address, String name, int slots) throws IOException {
+    var dialled = address.getHostString() + ":" + address.getPort();
+    var token = ControllerAccess.fileIn(controllerState()).toString();
+    return startNodeDialling(dialled, name, slots, "--token-file", token);
+  }
+
+  private Program startNodeDialling(String address, String name, int slots, String... options)
+      throws IOException {
     var state = folder.resolve(name + "-state").toString();
     return start(
         "edge-node",
@@ -122,7 +135,7 @@ public final class Cluster implements AutoCloseable {
         with(
             List.of(
                 "--controller",
-                address(),
+                address,
                 "--max-tasks",
                 Integer.toString(slots),
                 "--name",

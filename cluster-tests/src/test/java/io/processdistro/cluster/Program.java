@@ -8,12 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process started through a launcher, with its children (runner JVMs). Its output goes to files,
@@ -101,8 +103,24 @@ public final class Program {
 
   public void signal(String name) throws IOException, InterruptedException {
     rememberChildren();
-    int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
-    assertThat(status).as("kill -" + name + " " + pid()).isZero();
+    signal(name, List.of(pid()));
+  }
+
+  /** The same signal to this process and all its descendants. */
+  public void signalFamily(String name) throws IOException, InterruptedException {
+    rememberChildren();
+    signal(
+        name,
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
+            .map(ProcessHandle::pid)
+            .toList());
+  }
+
+  private static void signal(String name, List<Long> pids)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("kill", "-" + name));
+    pids.forEach(pid -> command.add(Long.toString(pid)));
+    assertThat(new ProcessBuilder(command).start().waitFor()).as(command.toString()).isZero();
   }
 
   /** SIGKILL: it cannot say goodbye to anybody. */

@@ -12,6 +12,7 @@ import io.processdistro.controller.client.ControllerClient;
 import io.processdistro.controller.client.UnreachableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,13 @@ final class DisturbedCluster implements AutoCloseable {
   void startNode(String name, int slotsEach, String... options) throws IOException {
     nodes.put(name, cluster.startNode(name, slotsEach, options));
     slots.put(name, slotsEach);
+  }
+
+  /** Starts a node that dials this address instead of the controller's, and waits for it. */
+  void startNodeAt(InetSocketAddress address, String name, int slotsEach) throws IOException {
+    nodes.put(name, cluster.startNodeAt(address, name, slotsEach));
+    slots.put(name, slotsEach);
+    cluster.awaitReady(name);
   }
 
   /** Starts nodes that have ended again, with their old names and state; waits for all. */

@@ -1,0 +1,140 @@
+package io.processdistro.cluster.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processdistro.controller.api.view.JobEventView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SIGSTOP and SIGCONT. A frozen node holds its connection open and says nothing: promise R3. One
+ * whose agent alone is frozen goes on computing, and comes back with results of leases that others
+ * have meanwhile: promise R4.
+ */
+@Tag("chaos")
+class FreezeTest {
+  private static final Duration DETECTED_MAX = Duration.ofSeconds(7);
+  private static final Duration REJOINED_MAX = Duration.ofSeconds(3);
+  private static final int LATE_RESULTS_FULL = 200;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFrozenNodeIsMissedAndComesBack() throws Exception {
+    var random = Settings.random("frozen-node");
+    var figures = new Figures("frozen node");
+    int runs = Settings.runs(1, 8);
+    var detected = new ArrayList<Duration>();
+    var rejoined = new ArrayList<Duration>();
+    var work = Work.passwords(folder, 150, 10);
+    try (var cluster = new DisturbedCluster(folder)) {
+      cluster.startNodes("steady", 2, 1);
+      cluster.startNodes("victim", 1, 1);
+      var undisturbed = cluster.undisturbed(work);
+      for (int run = 0; run < runs; run++) {
+        var job = work.submit(cluster.client());
+        cluster.awaitProgress(job, 0.05 + random.nextDouble() * 0.2);
+        var frozenAt = Instant.now();
+        cluster.node("victim-1").signalFamily("STOP");
+        cluster.awaitNode("victim-1", node -> node.state().equals("lost"));
+        lostAt(cluster, job).ifPresent(at -> detected.add(Duration.between(frozenAt, at)));
+        rejoined.add(thaw(cluster, List.of("victim-1")));
+        cluster.assertUnharmed(job, undisturbed);
+      }
+    }
+    figures.share("R3", "runs with the undisturbed bytes, exact accounts", runs, runs);
+    figures.times("R3", "SIGSTOP to its leases given away", detected, DETECTED_MAX);
+    figures.times("R4", "SIGCONT to ready", rejoined, REJOINED_MAX);
+  }
+
+  @Test
+  void lateResultsOfZombiesAreFenced() throws Exception {
+    var random = Settings.random("zombies");
+    var figures = new Figures("zombies");
+    long enough = Settings.full() ? LATE_RESULTS_FULL : 1;
+    int runsMax = Settings.runs(2, 60);
+    var rejoined = new ArrayList<Duration>();
+    var work = Work.passwords(folder, 220, 10);
+    long late = 0;
+    int runs = 0;
+    long mergedTwice;
+    try (var cluster = new DisturbedCluster(folder)) {
+      // Half of the nodes at most are frozen: more would make the controller doubt itself.
+      cluster.startNodes("steady", 2, 1);
+      var victims = cluster.startNodes("victim", 2, 4);
+      var undisturbed = cluster.undisturbed(work);
+      long grains = cluster.counts().grainsAccepted();
+      while (runs < runsMax && late < enough) {
+        var job = work.submit(cluster.client());
+        cluster.awaitProgress(job, 0.02 + random.nextDouble() * 0.1);
+        for (var victim : victims) cluster.node(victim).signal("STOP");
+        for (var victim : victims) {
+          cluster.awaitNode(victim, node -> node.state().equals("lost"));
+        }
+        rejoined.add(thaw(cluster, victims));
+        grains += cluster.assertUnharmed(job, undisturbed).progress().grainsTotal();
+        late = cluster.assertAllAccounted().outcome("stale");
+        runs++;
+      }
+      mergedTwice = cluster.counts().grainsAccepted() - grains;
+      assertThat(mergedTwice).as("grains merged twice").isZero();
+      assertThat(late).as("late results").isPositive();
+    }
+    figures.share("R4", "runs with the undisturbed bytes, exact accounts", runs, runs);
+    figures.share("R4", "results of given-up leases fenced", late, late + mergedTwice);
+    figures.times("R4", "SIGCONT to ready", rejoined, REJOINED_MAX);
+  }
+
+  @Test
+  void aFrozenControllerLosesNoNode() throws Exception {
+    var random = Settings.random("frozen-controller");
+    var figures = new Figures("frozen controller");
+    int runs = Settings.runs(1, 6);
+    var work = Work.passwords(folder, 150, 10);
+    try (var cluster = new DisturbedCluster(folder)) {
+      cluster.startNodes("node", 2, 1);
+      var undisturbed = cluster.undisturbed(work);
+      for (int run = 0; run < runs; run++) {
+        var job = work.submit(cluster.client());
+        cluster.awaitProgress(job, 0.1);
+        cluster.cluster().controller().signal("STOP");
+        // Shorter and longer than what nodes take for silence.
+        Thread.sleep(run % 2 == 0 ? 6_000 : 10_000 + random.nextInt(2_000));
+        cluster.cluster().controller().signal("CONT");
+        cluster.assertUnharmed(job, undisturbed);
+      }
+      long lost = cluster.counts().nodesLost();
+      figures.count(
+          "R5", "nodes taken for lost in " + runs + " freezes of the controller", lost, 0);
+    }
+    figures.share("R5", "runs with the undisturbed bytes, exact accounts", runs, runs);
+  }
+
+  private static Optional<Instant> lostAt(DisturbedCluster cluster, String job) throws Exception {
+    return cluster.client().explain(job, Optional.empty()).events().stream()
+        .filter(event -> event.kind().equals("lost"))
+        .map(JobEventView::at)
+        .map(Instant::parse)
+        .max(Instant::compareTo);
+  }
+
+  /** Until the last of them is ready again. */
+  private static Duration thaw(DisturbedCluster cluster, List<String> names) throws Exception {
+    var thawedAt = Instant.now();
+    var longest = Duration.ZERO;
+    for (var name : names) cluster.node(name).signalFamily("CONT");
+    for (var name : names) {
+      var node = cluster.awaitNode(name, found -> found.state().equals("ready"));
+      var took = Duration.between(thawedAt, Instant.parse(node.connectedAt()));
+      if (took.compareTo(longest) > 0) longest = took;
+    }
+    return longest;
+  }
+}
