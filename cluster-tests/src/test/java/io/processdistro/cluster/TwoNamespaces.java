@@ -38,6 +38,31 @@ public final class TwoNamespaces implements AutoCloseable {
     return List.of("ip", "netns", "exec", second);
   }
 
+  public String firstAddress() {
+    return "10.213.7.1";
+  }
+
+  /** Nothing arrives any more; neither side is told. */
+  public void pullCable() throws IOException {
+    run("ip", "-n", second, "link", "set", "pd0", "down");
+  }
+
+  public void plugCable() throws IOException {
+    run("ip", "-n", second, "link", "set", "pd0", "up");
+  }
+
+  /** So many bytes a second from the second namespace to the first. */
+  public void slowCable(int bytesPerSecond) throws IOException {
+    var rate = bytesPerSecond * Byte.SIZE + "bit";
+    run(
+        "tc", "-n", second, "qdisc", "add", "dev", "pd0", "root", "tbf", "rate", rate, "burst",
+        "4kb", "latency", "1s");
+  }
+
+  public void fastCable() throws IOException {
+    run("tc", "-n", second, "qdisc", "del", "dev", "pd0", "root");
+  }
+
   private static void run(String... command) throws IOException {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes());

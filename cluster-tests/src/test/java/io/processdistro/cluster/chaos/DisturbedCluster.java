@@ -99,7 +99,7 @@ final class DisturbedCluster implements AutoCloseable {
     Program.killTogether(names.stream().map(nodes::get).toList());
   }
 
-  /** Kill and start again, one after the other. */
+  /** Starts it on its old port and state after it has ended; waits until it answers. */
   Duration restartController() throws Exception {
     var took = cluster.restartController();
     client.close();

@@ -46,6 +46,17 @@ final class Figures {
     write(row, what, measured, "-", "-");
   }
 
+  /** The promise is about the later value against the earlier one, up and down. */
+  void growth(String row, String what, long early, long late, double shareMax) {
+    double share = (late - early) / (double) early;
+    write(
+        row,
+        what,
+        String.format(Locale.ROOT, "%d, later %d (%+.1f %%)", early, late, 100 * share),
+        String.format(Locale.ROOT, "+-%.0f %%", 100 * shareMax),
+        kept(Math.abs(share) <= shareMax));
+  }
+
   /** Median, 99th percentile and extremes; the promise is about every one of them. */
   void times(String row, String what, Collection<Duration> times, Duration promisedMax) {
     if (times.isEmpty()) return;

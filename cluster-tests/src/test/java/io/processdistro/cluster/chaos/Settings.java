@@ -19,6 +19,11 @@ final class Settings {
     return FULL ? fullSet : shortSet;
   }
 
+  /** How long the soak lasts. */
+  static int soakMinutes() {
+    return Integer.getInteger("chaos.soak.minutes", 2);
+  }
+
   static boolean full() {
     return FULL;
   }

@@ -44,11 +44,18 @@ record Work(String taskType, JsonNode params, Optional<Path> words) {
 
   /** A new job each time, also if its result is known from an earlier one. */
   String submit(ControllerClient client) throws ClientException, IOException {
+    return submit(client, UUID.randomUUID().toString());
+  }
+
+  /**
+   * @param key submitting again with the same one gives the same job
+   */
+  String submit(ControllerClient client, String key) throws ClientException, IOException {
     var body = JSON.objectNode().put("task_type", taskType).put("no_cache", true);
     body.set("params", params);
     if (words.isPresent()) body.set("inputs", inputs(client, words.get()));
     var submission = ViewJson.lenient().treeToValue(body, JobSubmission.class);
-    return client.submit(submission, UUID.randomUUID().toString()).id();
+    return client.submit(submission, key).id();
   }
 
   private static ObjectNode inputs(ControllerClient client, Path words)
