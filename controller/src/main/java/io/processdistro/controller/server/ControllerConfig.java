@@ -4,6 +4,7 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.jobs.JobLimits;
 import io.processdistro.controller.nodes.GatewayConfig;
+import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.store.BlobStoreLimits;
 import io.processdistro.controller.tasks.modules.ModuleCeilings;
 import io.processdistro.scheduler.SchedulerConfig;
@@ -35,17 +36,27 @@ public record ControllerConfig(
       GatewayConfig gateway,
       JobLimits jobs,
       BlobStoreLimits blobs,
-      ModuleCeilings modules) {
+      ModuleCeilings modules,
+      SecurityLimits security) {
     public static final Limits DEFAULTS =
         new Limits(
             SchedulerConfig.DEFAULTS,
             GatewayConfig.DEFAULTS,
             JobLimits.DEFAULTS,
             BlobStoreLimits.DEFAULTS,
-            ModuleCeilings.DEFAULTS);
+            ModuleCeilings.DEFAULTS,
+            SecurityLimits.DEFAULTS);
+
+    public Limits withGateway(GatewayConfig gateway) {
+      return new Limits(scheduler, gateway, jobs, blobs, modules, security);
+    }
 
     public Limits withModules(ModuleCeilings modules) {
-      return new Limits(scheduler, gateway, jobs, blobs, modules);
+      return new Limits(scheduler, gateway, jobs, blobs, modules, security);
+    }
+
+    public Limits withSecurity(SecurityLimits security) {
+      return new Limits(scheduler, gateway, jobs, blobs, modules, security);
     }
   }
 
