@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.processdistro.common.state.ControllerAccess;
-import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.NodeJson;
@@ -196,8 +195,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   public ControllerClient client() {
-    return new ControllerClient(
-        new ControllerTarget(access.controllerAddress(), Optional.of(access.token())));
+    return new ControllerClient(access.target());
   }
 
   /** Waits until the fraction done of the job is at least that. */

@@ -15,7 +15,6 @@ public enum ErrorCode {
   UNAUTHENTICATED(ErrorKind.USER),
   FORBIDDEN(ErrorKind.USER),
   TOO_LARGE(ErrorKind.USER),
-  RATE_LIMITED(ErrorKind.USER),
 
   // The guest
   MODULE_INVALID(ErrorKind.USER),

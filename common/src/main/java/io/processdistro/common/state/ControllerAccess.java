@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.processdistro.common.trust.Authorities;
+import io.processdistro.common.trust.ControllerTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How to reach and enter one controller: what {@code controller start} leaves on disk, mode 0600,
@@ -16,9 +19,10 @@ import java.nio.file.Path;
  *     address when it listens on all)
  * @param port 1 to 65535
  * @param token the bearer token; never shown
+ * @param ca certificates of its authorities, in PEM; empty if it speaks plain HTTP
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record ControllerAccess(String address, int port, String token) {
+public record ControllerAccess(String address, int port, String token, String ca) {
   private static final String FILE_NAME = "controller.json";
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -31,6 +35,13 @@ public record ControllerAccess(String address, int port, String token) {
     var checked = new ControllerAddress(address, port);
     address = checked.host();
     Tokens.requireUsable(token);
+  }
+
+  /** How clients make sure that they talk to this controller. */
+  public ControllerTrust trust() {
+    return ca.isEmpty()
+        ? new ControllerTrust.Plain()
+        : new ControllerTrust.Known(Authorities.parse(ca));
   }
 
   /** The file of a controller in its own state directory. */
@@ -75,23 +86,32 @@ public record ControllerAccess(String address, int port, String token) {
   static ControllerAccess fromJson(byte[] json, Path file) throws StateException {
     try {
       var access = MAPPER.readValue(json, ControllerAccess.class);
-      if (access != null) return access;
-    } catch (IOException e) {
+      if (access != null) {
+        access.trust();
+        return access;
+      }
+    } catch (IOException | IllegalArgumentException e) {
       // The parser's text quotes the content, and the content is a secret.
     }
     throw new StateException(
-        file + " is not a controller access file (JSON with address, port and token); delete it");
+        file
+            + " is not a controller access file (JSON with address, port, token and ca); delete it");
   }
 
   public ControllerAddress controllerAddress() {
     return new ControllerAddress(address, port);
   }
 
+  /** All that a client needs. */
+  public ControllerTarget target() {
+    return new ControllerTarget(controllerAddress(), Optional.of(token), trust());
+  }
+
   private byte[] toJson() {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("three plain fields cannot be written as JSON", e);
+      throw new IllegalStateException("four plain fields cannot be written as JSON", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.processdistro.common.state;
 
+import io.processdistro.common.trust.ControllerTrust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,10 +19,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Decides which controller a command or node talks to, and with which token. The rules:
+ * Decides which controller a command or node talks to, with which token, and whom it believes to be
+ * that controller. The rules:
  *
  * <ol>
- *   <li>A token file that was given wins over every other token.
+ *   <li>A token file that was given wins over every other token; what it says of the controller
+ *       wins over what this machine knows.
  *   <li>With an address: if it is one of this machine, the token of {@code controllers/<port>.json}
  *       (or of {@code controller.json} of the same state directory if it names that port); a token
  *       found on this machine is never sent to another host.
@@ -34,7 +37,7 @@ import java.util.stream.Collectors;
  */
 public final class ControllerFinder {
   private static final int CONNECT_MILLIS_MAX = 500;
-  private static final Optional<String> NONE = Optional.empty();
+  private static final Optional<TokenFile> NONE = Optional.empty();
 
   private final StateHome home;
   private final Predicate<ControllerAddress> answers;
@@ -61,26 +64,27 @@ public final class ControllerFinder {
   public Optional<ControllerTarget> find(
       Optional<ControllerAddress> controller, Optional<Path> tokenFile, Path stateDirectory)
       throws StateException {
-    var givenToken = tokenFile.isPresent() ? Optional.of(Tokens.readFile(tokenFile.get())) : NONE;
+    var given = tokenFile.isPresent() ? Optional.of(TokenFile.read(tokenFile.get())) : NONE;
     if (controller.isPresent()) {
-      return Optional.of(
-          givenToken.isPresent()
-              ? new ControllerTarget(controller.get(), givenToken)
-              : withLocalToken(controller.get(), stateDirectory));
+      var local = withLocalAccess(controller.get(), stateDirectory);
+      return Optional.of(given.map(token -> withToken(local, token)).orElse(local));
     }
     return findLocal(stateDirectory)
-        .map(
-            access ->
-                new ControllerTarget(
-                    access.controllerAddress(),
-                    givenToken.isPresent() ? givenToken : Optional.of(access.token())));
+        .map(ControllerAccess::target)
+        .map(local -> given.map(token -> withToken(local, token)).orElse(local));
+  }
+
+  /** The given token counts, and so does what its file says of the controller, if it does. */
+  private static ControllerTarget withToken(ControllerTarget found, TokenFile given) {
+    var trust = given.trust() instanceof ControllerTrust.Unknown ? found.trust() : given.trust();
+    return new ControllerTarget(found.address(), Optional.of(given.token()), trust);
   }
 
   /**
    * The address comes back as a number if the name is one of this machine, so that nobody can make
    * the same name mean another host between this check and the connection.
    */
-  private ControllerTarget withLocalToken(ControllerAddress controller, Path stateDirectory)
+  private ControllerTarget withLocalAccess(ControllerAddress controller, Path stateDirectory)
       throws StateException {
     InetAddress resolved;
     try {
@@ -89,7 +93,7 @@ public final class ControllerFinder {
       throw new StateException(
           "the host name " + controller.host() + " is not known: check --controller", e);
     }
-    if (!isOfThisMachine(resolved)) return new ControllerTarget(controller, NONE);
+    if (!isOfThisMachine(resolved)) return unknown(controller);
     var local = new ControllerAddress(resolved.getHostAddress(), controller.port());
     for (var file :
         List.of(
@@ -98,10 +102,14 @@ public final class ControllerFinder {
       if (!Files.exists(file)) continue;
       var access = ControllerAccess.read(file);
       if (access.port() == local.port()) {
-        return new ControllerTarget(local, Optional.of(access.token()));
+        return new ControllerTarget(local, Optional.of(access.token()), access.trust());
       }
     }
-    return new ControllerTarget(controller, NONE);
+    return unknown(controller);
+  }
+
+  private static ControllerTarget unknown(ControllerAddress controller) {
+    return new ControllerTarget(controller, Optional.empty(), new ControllerTrust.Unknown());
   }
 
   private Optional<ControllerAccess> findLocal(Path stateDirectory) throws StateException {

@@ -1,6 +1,5 @@
 package io.processdistro.common.state;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -21,20 +20,12 @@ public final class Tokens {
   }
 
   /**
-   * Reads a token file: the token alone on its line, or an access file ({@code controller.json}).
+   * Reads the token of a token file, whatever it says of the controller.
    *
    * @throws StateException if it is missing, readable by others, or holds no token
    */
   public static String readFile(Path file) throws StateException {
-    var content = PrivateFiles.read(file);
-    var text = new String(content, StandardCharsets.UTF_8).strip();
-    if (text.startsWith("{")) return ControllerAccess.fromJson(content, file).token();
-    try {
-      return requireUsable(text);
-    } catch (IllegalArgumentException e) {
-      throw new StateException(
-          file + " holds no token: " + e.getMessage() + ", alone or in a controller.json", e);
-    }
+    return TokenFile.read(file).token();
   }
 
   /**

@@ -96,7 +96,7 @@ class ControllerFinderTest {
   @Test
   void withoutAnAddressTheSameStateDirectoryComesFirst() throws Exception {
     publish(30_001, TOKEN);
-    new ControllerAccess("127.0.0.1", 30_002, OTHER_TOKEN).publish(home, stateOfCommand);
+    new ControllerAccess("127.0.0.1", 30_002, OTHER_TOKEN, "").publish(home, stateOfCommand);
     var target = finder.find(Optional.empty(), Optional.empty(), stateOfCommand).orElseThrow();
     assertThat(target.address().port()).isEqualTo(30_002);
   }
@@ -136,7 +136,7 @@ class ControllerFinderTest {
   @Test
   void withdrawnFilesAreGoneButNotThoseOfASuccessorOnThePort() throws Exception {
     var first = publish(30_001, TOKEN);
-    new ControllerAccess("127.0.0.1", 30_001, OTHER_TOKEN).publish(home, stateOfCommand);
+    new ControllerAccess("127.0.0.1", 30_001, OTHER_TOKEN, "").publish(home, stateOfCommand);
     first.withdraw(home, stateOfController);
 
     assertThat(ControllerAccess.fileIn(stateOfController)).doesNotExist();
@@ -201,7 +201,7 @@ class ControllerFinderTest {
   }
 
   private ControllerAccess publish(int port, String token) throws StateException {
-    var access = new ControllerAccess("127.0.0.1", port, token);
+    var access = new ControllerAccess("127.0.0.1", port, token, "");
     access.publish(home, stateOfController);
     return access;
   }

@@ -3,18 +3,17 @@ package io.processdistro.controller.api;
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.controller.jobs.JobListener;
 import io.processdistro.controller.jobs.JobStatus;
-import io.processdistro.controller.store.JobRecord;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * {@code /v1/events}: what changes, as server-sent events. The newest {@value #KEPT} are kept for
@@ -28,24 +27,14 @@ final class EventStream implements JobListener {
   /** Ids of one life of the controller: those of the next are larger. */
   private static final long IDS_PER_EPOCH = 1L << 32;
 
-  /**
-   * @param job that it is about; null if it is about a node
-   */
-  private record Entry(long id, String kind, Object view, JobRecord job) {
-    boolean isFor(Predicate<JobRecord> visible) {
-      return job == null || visible.test(job);
-    }
-  }
+  private record Entry(long id, String kind, Object view) {}
 
   private final Vertx vertx;
   private final JobJsons jobs;
   private final NodeList nodes;
   private final Answers answers;
   private final ArrayDeque<Entry> kept = new ArrayDeque<>();
-
-  /** With the jobs that each may see. */
-  private final Map<HttpServerResponse, Predicate<JobRecord>> readers = new LinkedHashMap<>();
-
+  private final Set<HttpServerResponse> readers = new LinkedHashSet<>();
   private Map<String, String> nodeStates = Map.of();
   private long lastId;
 
@@ -59,12 +48,12 @@ final class EventStream implements JobListener {
 
   void mount(GuardedRouter router) {
     router.on(Endpoint.STREAM_EVENTS, this::read);
-    vertx.setPeriodic(COMMENT_MILLIS, ignored -> send(": still here\n\n", visible -> true));
+    vertx.setPeriodic(COMMENT_MILLIS, ignored -> send(": still here\n\n"));
   }
 
   @Override
   public void changed(JobStatus job) {
-    publish("job", jobs.of(job), job.record());
+    publish("job", jobs.of(job));
   }
 
   /** Publishes nodes whose state differs from the last time. */
@@ -73,25 +62,20 @@ final class EventStream implements JobListener {
     if (states.equals(nodeStates)) return; // a cluster at rest is not described four times a second
     for (var node : nodes.all(snapshot)) {
       var key = node.id() == null ? node.name() : node.id();
-      if (!Objects.equals(states.get(key), nodeStates.get(key))) publish("node", node, null);
+      if (!Objects.equals(states.get(key), nodeStates.get(key))) publish("node", node);
     }
     nodeStates = states;
   }
 
-  private void publish(String kind, Object view, JobRecord job) {
-    var entry = new Entry(++lastId, kind, view, job);
+  private void publish(String kind, Object view) {
+    var entry = new Entry(++lastId, kind, view);
     kept.add(entry);
     if (kept.size() > KEPT) kept.poll();
-    if (!readers.isEmpty()) send(text(entry), entry::isFor);
+    if (!readers.isEmpty()) send(text(entry));
   }
 
-  /**
-   * @param to whether readers who see these jobs get it
-   */
-  private void send(String text, Predicate<Predicate<JobRecord>> to) {
-    for (var each : List.copyOf(readers.entrySet())) {
-      if (!to.test(each.getValue())) continue;
-      var reader = each.getKey();
+  private void send(String text) {
+    for (var reader : List.copyOf(readers)) {
       if (reader.writeQueueFull()) {
         readers.remove(reader);
         reader.reset();
@@ -120,7 +104,6 @@ final class EventStream implements JobListener {
           "try again later");
     }
     long seen = lastEventId(context);
-    var visible = JobAccess.visibleTo(GuardedRouter.principalOf(context));
     var response =
         context
             .response()
@@ -128,9 +111,9 @@ final class EventStream implements JobListener {
             .setWriteQueueMaxSize(READER_BYTES_MAX)
             .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    readers.put(response, visible);
+    readers.add(response);
     response.closeHandler(ignored -> readers.remove(response));
-    response.write(backlog(seen, visible)).onFailure(ignored -> readers.remove(response));
+    response.write(backlog(seen)).onFailure(ignored -> readers.remove(response));
   }
 
   /** Without the header a reader gets only what comes from now on. */
@@ -143,13 +126,13 @@ final class EventStream implements JobListener {
     return Long.parseLong(header);
   }
 
-  private String backlog(long seen, Predicate<JobRecord> visible) {
+  private String backlog(long seen) {
     var text = new StringBuilder(": events\n\n");
     long firstKept = kept.isEmpty() ? lastId + 1 : kept.peek().id();
     boolean gap = seen > lastId || firstKept > seen + 1;
     if (gap) text.append("id: ").append(lastId).append("\nevent: gap\ndata: {}\n\n");
     for (var entry : kept) {
-      if (entry.id() > seen && entry.isFor(visible)) text.append(text(entry));
+      if (entry.id() > seen) text.append(text(entry));
     }
     return text.toString();
   }

@@ -6,13 +6,11 @@ import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.nodes.KnownNode;
 import io.processdistro.controller.nodes.NodeGateway;
-import io.processdistro.controller.security.AuditKind;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,7 +24,6 @@ final class NodeRoutes {
   private final NodeGateway gateway;
   private final EventInbox inbox;
   private final Supplier<SchedulerSnapshot> snapshots;
-  private final Audits audits;
   private final Answers answers;
 
   NodeRoutes(
@@ -34,13 +31,11 @@ final class NodeRoutes {
       NodeGateway gateway,
       EventInbox inbox,
       Supplier<SchedulerSnapshot> snapshots,
-      Audits audits,
       Answers answers) {
     this.nodes = nodes;
     this.gateway = gateway;
     this.inbox = inbox;
     this.snapshots = snapshots;
-    this.audits = audits;
     this.answers = answers;
   }
 
@@ -56,7 +51,8 @@ final class NodeRoutes {
   /** A browser always says where its page is from; nodes say nothing, or this very server. */
   private static boolean isFromForeignPage(HttpServerRequest request) {
     var origin = request.getHeader(HttpHeaders.ORIGIN);
-    return origin != null && !origin.equals("http://" + request.getHeader(HttpHeaders.HOST));
+    return origin != null
+        && !origin.equals(request.scheme() + "://" + request.getHeader(HttpHeaders.HOST));
   }
 
   private void connect(RoutingContext context) {
@@ -107,7 +103,6 @@ final class NodeRoutes {
       throw new ApiException(
           ErrorCode.CONFLICT, "id", "node " + node.name() + " is not connected", null);
     }
-    audits.record(context, AuditKind.NODE_CONTROLLED, Map.of("node", node.id().text()));
     inbox.feed(event.apply(node.id()));
     answers.json(context, 200, show(node));
   }

@@ -24,7 +24,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var job = client.cancel(id);
       if (style.json()) OutputOptions.print(terminal, job);
       terminal.say("job " + job.id() + " is " + job.state());

@@ -9,6 +9,7 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerFinder;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
+import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.controller.client.ControllerClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,9 @@ final class ConnectionOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "A file with the controller's token (not needed on the controller's machine).")
+      description =
+          "A file (mode 600) with a token of \"controller token create\", or a copy of the"
+              + " controller's controller.json; not needed on the controller's machine.")
   private Path tokenFile;
 
   @Option(
@@ -44,9 +47,10 @@ final class ConnectionOptions {
   /**
    * Finds the controller; connects only with the first call.
    *
+   * @param terminal is told if the connection is not safe, as far as a person watches it
    * @throws CommandException if none was given and none can be found
    */
-  ControllerClient connect() throws CommandException, StateException {
+  ControllerClient connect(Terminal terminal) throws CommandException, StateException {
     var home = StateHome.ofThisProcess();
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
     var finder = new ControllerFinder(home);
@@ -55,7 +59,9 @@ final class ConnectionOptions {
     if (found.isEmpty()) {
       found = finder.find(Optional.of(listenForController()), token, directory);
     }
-    return new ControllerClient(found.orElseThrow());
+    var target = found.orElseThrow();
+    if (target.trust() instanceof ControllerTrust.Plain && terminal.live()) terminal.sayInsecure();
+    return new ControllerClient(target);
   }
 
   private Optional<ControllerAddress> givenAddress() throws CommandException {

@@ -91,8 +91,6 @@ public final class ControllerCommand implements Runnable {
     commands.put("nodes", () -> new NodesCommand(terminal));
     commands.put("node", () -> new NodeCommand(terminal));
     commands.put("metrics", () -> new MetricsCommand(terminal));
-    commands.put("token", () -> TokenCommand.withCommands(terminal));
-    commands.put("audit", () -> new AuditCommand(terminal));
     commands.put("explain", () -> new ExplainCommand(terminal));
     return commands;
   }

@@ -37,7 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
     var id = colon < 0 ? subject : subject.substring(0, colon);
     Optional<String> range =
         colon < 0 ? Optional.empty() : Optional.of(range(subject.substring(colon + 1)));
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var explanation = client.explain(id, range);
       if (style.json()) OutputOptions.print(terminal, explanation);
       else print(explanation);

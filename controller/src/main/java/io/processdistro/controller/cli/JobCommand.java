@@ -25,7 +25,7 @@ final class JobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var job = client.job(id);
       if (style.json()) OutputOptions.print(terminal, job);
       else print(terminal, job);

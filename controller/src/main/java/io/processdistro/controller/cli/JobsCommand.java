@@ -42,7 +42,7 @@ final class JobsCommand implements Callable<Integer> {
     if (limit < 1 || limit > LIMIT_MAX) {
       throw new CommandException(ExitCode.USAGE, "--limit: 1 to " + LIMIT_MAX + ", not " + limit);
     }
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var jobs = client.jobs(limit, Optional.ofNullable(state));
       if (style.json()) OutputOptions.print(terminal, jobs);
       else print(jobs);

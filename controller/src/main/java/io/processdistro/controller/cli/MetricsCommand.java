@@ -31,7 +31,7 @@ final class MetricsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var text = client.metrics();
       if (style.json()) OutputOptions.print(terminal, samples(text));
       else terminal.out().print(text);

@@ -60,7 +60,7 @@ final class ModulesCommand implements Callable<Integer> {
     if (hash != null) {
       throw new CommandException(ExitCode.USAGE, "modules list takes no hash");
     }
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var modules = client.modules();
       if (style.json()) OutputOptions.print(terminal, modules);
       else print(modules);
@@ -102,7 +102,7 @@ final class ModulesCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "modules release: the hash is missing; \"controller modules\" lists them");
     }
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var module = client.releaseModule(hash);
       if (style.json()) OutputOptions.print(terminal, module);
       else terminal.say("module " + module.sha256().substring(0, HASH_SHOWN) + " may run again");

@@ -63,7 +63,7 @@ final class NodeCommand implements Callable<Integer> {
           ExitCode.USAGE, "--wait is for drain and pause: a resumed node works at once");
     }
     var longest = wait == null ? Duration.ZERO : Amounts.duration("--wait", wait);
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var asked = client.node(node, wish.text());
       var now = wait == null ? asked : awaitIdle(client, asked, longest);
       if (style.json()) OutputOptions.print(terminal, now);

@@ -22,7 +22,7 @@ final class NodesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var nodes = client.nodes();
       if (style.json()) OutputOptions.print(terminal, nodes);
       else print(nodes);

@@ -40,7 +40,7 @@ final class ResultCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     var target = ResultTarget.at(output, terminal);
     var limits = waiting.limits();
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var job = client.job(id);
       if (wait) job = await(client, job, limits);
       JobStates.requireSuccess(job, terminal);

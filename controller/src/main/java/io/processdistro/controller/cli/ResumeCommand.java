@@ -26,7 +26,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var job = client.resume(id);
       if (style.json()) OutputOptions.print(terminal, job);
       var progress = job.progress();

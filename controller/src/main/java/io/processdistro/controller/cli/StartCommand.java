@@ -12,12 +12,15 @@ import io.processdistro.controller.tasks.modules.ModuleCeilings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs a controller until it is told to stop. */
 @Command(name = "start", description = "Runs a controller until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
   private static final int PORT_MAX = 65_535;
 
   private final Terminal terminal;
@@ -56,6 +59,18 @@ final class StartCommand implements Callable<Integer> {
       description = "The longest that a task of a user's module may run; default: 300s.")
   private String moduleTimeoutMax;
 
+  @Option(
+      names = "--insecure",
+      description =
+          "Speak plain HTTP instead of TLS, on loopback only: whoever can listen there reads tokens"
+              + " and results.")
+  private boolean insecure;
+
+  @Option(
+      names = "--i-know-this-is-open",
+      description = "With --insecure: listen on any address all the same.")
+  private boolean knownOpen;
+
   @Option(names = "--verbose", description = "Log more than warnings, on standard error.")
   private boolean verbose;
 
@@ -73,15 +88,35 @@ final class StartCommand implements Callable<Integer> {
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
     var limits = ControllerConfig.Limits.DEFAULTS.withModules(ceilings());
     var config =
-        ControllerConfig.of(home, directory).withBind(bind).withPort(port).withLimits(limits);
+        ControllerConfig.of(home, directory)
+            .withBind(bind)
+            .withPort(port)
+            .withSecurity(security())
+            .withLimits(limits);
     try (var server = ControllerServer.start(config, BuiltInTasks.types())) {
       closeWhenToldToStop(server);
+      if (insecure) warn();
       server.greeting().forEach(terminal::say);
       terminal.say(server.halted().await());
       return ExitCode.ERROR.status();
     } catch (StartException e) {
       throw new CommandException(ExitCode.ERROR, e.getMessage(), e);
     }
+  }
+
+  private ControllerConfig.PortSecurity security() throws CommandException {
+    if (knownOpen && !insecure) {
+      throw new CommandException(ExitCode.USAGE, "--i-know-this-is-open goes with --insecure only");
+    }
+    if (!insecure) return ControllerConfig.PortSecurity.TLS;
+    return knownOpen
+        ? ControllerConfig.PortSecurity.PLAIN_ANYWHERE
+        : ControllerConfig.PortSecurity.PLAIN;
+  }
+
+  private void warn() {
+    LOG.warn("security=off reason=\"started with --insecure: plain HTTP, no certificates\"");
+    terminal.sayInsecure();
   }
 
   private ModuleCeilings ceilings() throws CommandException {

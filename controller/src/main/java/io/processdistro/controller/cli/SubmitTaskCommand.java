@@ -85,7 +85,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     // Everything that can be wrong on this side is found before anything is sent.
     var wishes = wishes();
-    try (var client = connection.connect()) {
+    try (var client = connection.connect(terminal)) {
       var job = submit(client, wishes);
       if (detach) return printDetached(job);
       return waitAndFetch(client, job, wishes.limits(), wishes.target());

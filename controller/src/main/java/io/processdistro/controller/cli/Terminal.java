@@ -17,6 +17,11 @@ record Terminal(PrintStream out, PrintStream err, boolean colours, boolean live)
   /** Set by the launcher, which can ask the system what Java cannot: some of "out", "err". */
   private static final String TERMINALS_PROPERTY = "processdistro.terminals";
 
+  private static final String RED = "\u001b[1;37;41m";
+  private static final String PLAIN = "\u001b[0m";
+  private static final String INSECURE =
+      "INSECURE: plain HTTP without TLS; whoever is on the way reads tokens, inputs and results";
+
   /** Standard output and error in UTF-8; {@code NO_COLOR} and {@code TERM=dumb} are respected. */
   static Terminal ofThisProcess() {
     return of(System.getenv(), System.getProperty(TERMINALS_PROPERTY, ""));
@@ -34,6 +39,11 @@ record Terminal(PrintStream out, PrintStream err, boolean colours, boolean live)
 
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /** Told, each time, to those who use a controller without TLS. Red where a person watches. */
+  void sayInsecure() {
+    err.println(colours && live ? RED + " " + INSECURE + " " + PLAIN : INSECURE);
   }
 
   /** One line for people. */

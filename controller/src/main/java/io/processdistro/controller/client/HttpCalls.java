@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.trust.ClientTls;
 import io.processdistro.controller.api.view.ProblemView;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
  * Requests and answers: token, time-outs, JSON, and what an answer's status means. HTTP/1.1 without
@@ -30,11 +31,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class HttpCalls implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
-
-  /** How often a request that came too soon is sent again, and after which pause. */
-  private static final int HURRIED_MAX = 10;
-
-  private static final long PAUSE_MILLIS = 500;
   private static final int COPY_BUFFER_BYTES = 1 << 17;
 
   /** An answer that is kept whole: pages, problems, metrics. */
@@ -42,17 +38,27 @@ final class HttpCalls implements AutoCloseable {
 
   private final ControllerTarget target;
   private final JsonMapper json;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .connectTimeout(CONNECT_MAX)
-          .build();
+  private HttpClient http;
 
   HttpCalls(ControllerTarget target, JsonMapper json) {
     this.target = target;
     this.json = json;
+  }
+
+  /** Made with the first call, because a pinned authority has to be asked for. */
+  private synchronized HttpClient http() throws ClientException {
+    if (http == null) {
+      var builder =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .proxy(HttpClient.Builder.NO_PROXY)
+              .connectTimeout(CONNECT_MAX);
+      ServerTrust.authorities(target)
+          .ifPresent(known -> builder.sslContext(ClientTls.context(known, Optional.empty())));
+      http = builder.build();
+    }
+    return http;
   }
 
   /** For one segment of a path or one value of a query. */
@@ -75,15 +81,6 @@ final class HttpCalls implements AutoCloseable {
             .timeout(answerMax)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", idempotencyKey)
-            .POST(BodyPublishers.ofByteArray(body));
-    return parse(send(request), type);
-  }
-
-  <T> T post(String path, byte[] body, Duration answerMax, Class<T> type) throws ClientException {
-    var request =
-        request(path)
-            .timeout(answerMax)
-            .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
     return parse(send(request), type);
   }
@@ -141,7 +138,7 @@ final class HttpCalls implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    var builder = HttpRequest.newBuilder(URI.create("http://" + target.address() + path));
+    var builder = HttpRequest.newBuilder(URI.create(target.baseUrl() + path));
     target.token().ifPresent(token -> builder.header("Authorization", "Bearer " + token));
     return builder;
   }
@@ -160,24 +157,13 @@ final class HttpCalls implements AutoCloseable {
   private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler)
       throws ClientException {
     try {
-      var answer = http.send(request, handler);
-      for (int hurried = 0; isTooHurried(answer) && hurried < HURRIED_MAX; hurried++) {
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        answer = http.send(request, handler);
-      }
-      return answer;
+      return http().send(request, handler);
     } catch (IOException e) {
       throw new UnreachableException(address(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnreachableException(address(), new IOException("interrupted", e));
     }
-  }
-
-  /** A request that came too soon had no effect, and is taken a moment later. */
-  private static boolean isTooHurried(HttpResponse<?> answer) {
-    return answer.statusCode() == 429
-        && answer.headers().firstValue("Retry-After").filter("1"::equals).isPresent();
   }
 
   private byte[] read(InputStream body) throws ClientException {
@@ -234,7 +220,7 @@ final class HttpCalls implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    if (http != null) http.shutdownNow();
   }
 }

@@ -1,6 +1,7 @@
 package io.processdistro.controller.client;
 
 import io.processdistro.common.state.ControllerAddress;
+import io.processdistro.common.trust.TlsTrouble;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -12,13 +13,19 @@ public final class UnreachableException extends ClientException {
   private static final long serialVersionUID = 1;
 
   UnreachableException(ControllerAddress address, IOException cause) {
-    super(
-        "no controller answers at "
-            + address
-            + " ("
-            + reason(cause)
-            + "): start one with \"controller start\" or check --controller",
-        cause);
+    super(message(address, cause), cause);
+  }
+
+  private static String message(ControllerAddress address, IOException cause) {
+    return TlsTrouble.reason(cause)
+        .map(reason -> "there is no safe connection with " + address + ": " + reason)
+        .orElseGet(
+            () ->
+                "no controller answers at "
+                    + address
+                    + " ("
+                    + reason(cause)
+                    + "): start one with \"controller start\" or check --controller");
   }
 
   private static String reason(IOException cause) {

@@ -4,7 +4,6 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.jobs.JobLimits;
 import io.processdistro.controller.nodes.GatewayConfig;
-import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.store.BlobStoreLimits;
 import io.processdistro.controller.tasks.modules.ModuleCeilings;
 import io.processdistro.scheduler.SchedulerConfig;
@@ -19,9 +18,16 @@ import java.nio.file.Path;
  * @param home where the user's access files go
  * @param stateDirectory where this controller keeps its state
  * @param advertise whether to take part in mDNS; never done on loopback
+ * @param security how its port is protected
  */
 public record ControllerConfig(
-    String bind, int port, StateHome home, Path stateDirectory, boolean advertise, Limits limits) {
+    String bind,
+    int port,
+    StateHome home,
+    Path stateDirectory,
+    boolean advertise,
+    PortSecurity security,
+    Limits limits) {
   public static final String BIND_DEFAULT = "127.0.0.1";
 
   public ControllerConfig {
@@ -30,55 +36,64 @@ public record ControllerConfig(
     }
   }
 
+  /** How the port is protected. */
+  public enum PortSecurity {
+    TLS,
+    /** Plain HTTP: everybody on the way reads tokens and results. For loopback only. */
+    PLAIN,
+    /** Plain HTTP on any address: the network itself must be trusted. */
+    PLAIN_ANYWHERE
+  }
+
   /** The numbers of the parts. */
   public record Limits(
       SchedulerConfig scheduler,
       GatewayConfig gateway,
       JobLimits jobs,
       BlobStoreLimits blobs,
-      ModuleCeilings modules,
-      SecurityLimits security) {
+      ModuleCeilings modules) {
     public static final Limits DEFAULTS =
         new Limits(
             SchedulerConfig.DEFAULTS,
             GatewayConfig.DEFAULTS,
             JobLimits.DEFAULTS,
             BlobStoreLimits.DEFAULTS,
-            ModuleCeilings.DEFAULTS,
-            SecurityLimits.DEFAULTS);
-
-    public Limits withGateway(GatewayConfig gateway) {
-      return new Limits(scheduler, gateway, jobs, blobs, modules, security);
-    }
+            ModuleCeilings.DEFAULTS);
 
     public Limits withModules(ModuleCeilings modules) {
-      return new Limits(scheduler, gateway, jobs, blobs, modules, security);
-    }
-
-    public Limits withSecurity(SecurityLimits security) {
-      return new Limits(scheduler, gateway, jobs, blobs, modules, security);
+      return new Limits(scheduler, gateway, jobs, blobs, modules);
     }
   }
 
   /** Loopback, the usual port, all limits as they are. */
   public static ControllerConfig of(StateHome home, Path stateDirectory) {
     return new ControllerConfig(
-        BIND_DEFAULT, ControllerAddress.DEFAULT_PORT, home, stateDirectory, true, Limits.DEFAULTS);
+        BIND_DEFAULT,
+        ControllerAddress.DEFAULT_PORT,
+        home,
+        stateDirectory,
+        true,
+        PortSecurity.TLS,
+        Limits.DEFAULTS);
   }
 
   public ControllerConfig withBind(String bind) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, limits);
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
   }
 
   public ControllerConfig withPort(int port) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, limits);
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
   }
 
   public ControllerConfig withAdvertise(boolean advertise) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, limits);
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
+  }
+
+  public ControllerConfig withSecurity(PortSecurity security) {
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
   }
 
   public ControllerConfig withLimits(Limits limits) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, limits);
+    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
   }
 }

@@ -4,8 +4,7 @@ import io.processdistro.common.state.ControllerAccess;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.discovery.ControllerDiscovery;
-import io.processdistro.controller.security.AuditEvent;
-import io.processdistro.controller.security.AuditKind;
+import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.builtin.BuiltInTasks;
 import io.vertx.core.Future;
@@ -16,8 +15,10 @@ import io.vertx.core.file.FileSystemOptions;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -70,6 +71,7 @@ public final class ControllerServer implements AutoCloseable {
   public static ControllerServer start(ControllerConfig config, TaskTypes taskTypes)
       throws StartException {
     var bind = resolve(config.bind());
+    requireProtection(config, bind);
     ControllerState state = null;
     Vertx vertx = null;
     try {
@@ -94,10 +96,12 @@ public final class ControllerServer implements AutoCloseable {
       throws StartException, StateException {
     Promise<String> halted = Promise.promise();
     var discovery = new AtomicReference<>(ControllerDiscovery.none());
+    var certificates = certificates(config, bind, state);
     var verticle =
         new ControllerVerticle(
             config,
             state,
+            certificates,
             taskTypes,
             () -> discovery.get().nodes(),
             fault -> halted.tryComplete("the scheduler has halted: " + fault));
@@ -109,18 +113,9 @@ public final class ControllerServer implements AutoCloseable {
       throw new StartException(whyNotListening(config, e), e);
     }
     int port = verticle.port();
-    var access = new ControllerAccess(localAddress(bind), port, state.token().text());
+    var ca = certificates.map(known -> known.authorities().pem()).orElse("");
+    var access = new ControllerAccess(localAddress(bind), port, state.token().text(), ca);
     access.publish(config.home(), config.stateDirectory());
-    state
-        .audit()
-        .record(
-            AuditEvent.ofController(
-                AuditKind.CONTROLLER_STARTED,
-                Map.of(
-                    "bind", config.bind(),
-                    "port", Integer.toString(port),
-                    "epoch", Long.toString(state.epoch()),
-                    "security", config.limits().security().toString())));
     if (config.advertise() && !bind.isLoopbackAddress()) {
       discovery.set(ControllerDiscovery.start(bind, port, hostName()));
     }
@@ -178,8 +173,29 @@ public final class ControllerServer implements AutoCloseable {
       LOG.warn("controller=access-files-left reason=\"{}\"", e.getMessage());
     }
     discovery.close();
-    state.audit().record(AuditEvent.ofController(AuditKind.CONTROLLER_STOPPED, Map.of()));
     release(vertx, state);
+  }
+
+  private static Optional<ServerCertificates> certificates(
+      ControllerConfig config, InetAddress bind, ControllerState state) throws StateException {
+    return switch (config.security()) {
+      case TLS ->
+          Optional.of(
+              ServerCertificates.open(
+                  state.directory().path(), bind, InstantSource.system(), new SecureRandom()));
+      case PLAIN, PLAIN_ANYWHERE -> Optional.empty();
+    };
+  }
+
+  private static void requireProtection(ControllerConfig config, InetAddress bind)
+      throws StartException {
+    if (config.security() == ControllerConfig.PortSecurity.PLAIN && !bind.isLoopbackAddress()) {
+      throw new StartException(
+          "without TLS the controller listens on loopback only, not on "
+              + config.bind()
+              + ": leave --insecure away, or say --i-know-this-is-open as well",
+          null);
+    }
   }
 
   private static void release(Vertx vertx, ControllerState state) {

@@ -6,8 +6,6 @@ import io.processdistro.common.state.StateException;
 import io.processdistro.controller.security.AccessToken;
 import io.processdistro.controller.security.FileTokenStore;
 import io.processdistro.controller.security.TokenStore;
-import io.processdistro.controller.security.audit.AuditLimits;
-import io.processdistro.controller.security.audit.FileAuditLog;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.BlobStoreLimits;
 import io.processdistro.controller.store.FileBlobStore;
@@ -29,7 +27,6 @@ record ControllerState(
     StateDirectory directory,
     AccessToken token,
     TokenStore tokens,
-    FileAuditLog audit,
     long epoch,
     BlobStore blobs,
     ResultFiles results)
@@ -48,14 +45,13 @@ record ControllerState(
       var blobs = FileBlobStore.open(path.resolve("blobs"), limits, System::nanoTime);
       BuiltInTasks.storeModules(blobs::put).forEach(blobs::pin);
       var random = new SecureRandom();
-      var token = AccessToken.loadOrCreate(path, random);
-      var tokens = FileTokenStore.open(path.resolve(TOKENS_FILE), InstantSource.system(), random);
-      long epoch = nextEpoch(path.resolve(EPOCH_FILE));
-      var results = ResultFiles.open(path.resolve("results"));
-      // Last, because it runs a thread that has to be ended.
-      var audit =
-          FileAuditLog.open(path.resolve("audit"), AuditLimits.DEFAULTS, InstantSource.system());
-      return new ControllerState(directory, token, tokens, audit, epoch, blobs, results);
+      return new ControllerState(
+          directory,
+          AccessToken.loadOrCreate(path, random),
+          FileTokenStore.open(path.resolve(TOKENS_FILE), InstantSource.system(), random),
+          nextEpoch(path.resolve(EPOCH_FILE)),
+          blobs,
+          ResultFiles.open(path.resolve("results")));
     } catch (IOException e) {
       directory.close();
       throw new StateException(
@@ -92,7 +88,6 @@ record ControllerState(
   @Override
   public void close() {
     blobs.close();
-    audit.close();
     directory.close();
   }
 }

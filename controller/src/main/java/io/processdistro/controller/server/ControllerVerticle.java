@@ -15,6 +15,7 @@ import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.ApiTokens;
 import io.processdistro.controller.security.Authenticator;
+import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.store.InMemoryJobStore;
 import io.processdistro.controller.store.InMemoryModuleStore;
 import io.processdistro.controller.tasks.TaskTypes;
@@ -41,6 +42,7 @@ final class ControllerVerticle extends VerticleBase {
 
   private final ControllerConfig config;
   private final ControllerState state;
+  private final Optional<ServerCertificates> certificates;
   private final TaskTypes taskTypes;
   private final Supplier<List<PendingNode>> pending;
   private final Consumer<Throwable> fault;
@@ -50,17 +52,20 @@ final class ControllerVerticle extends VerticleBase {
   private HttpServer server;
 
   /**
+   * @param certificates empty to speak plain HTTP
    * @param pending nodes seen on the network
    * @param fault told when the scheduler has halted
    */
   ControllerVerticle(
       ControllerConfig config,
       ControllerState state,
+      Optional<ServerCertificates> certificates,
       TaskTypes taskTypes,
       Supplier<List<PendingNode>> pending,
       Consumer<Throwable> fault) {
     this.config = config;
     this.state = state;
+    this.certificates = certificates;
     this.taskTypes = taskTypes;
     this.pending = pending;
     this.fault = fault;
@@ -108,11 +113,7 @@ final class ControllerVerticle extends VerticleBase {
     var uploaders = workers("uploads", UPLOAD_THREADS);
     var backend =
         new ApiRouter.Backend(
-            new ApiRouter.Security(
-                new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
-                state.tokens(),
-                state.audit(),
-                config.limits().security()),
+            new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
             jobs,
             gateway,
             inbox,
@@ -130,7 +131,8 @@ final class ControllerVerticle extends VerticleBase {
     snapshots.start();
     vertx.setPeriodic(GARBAGE_MILLIS, ignored -> collectGarbage(uploaders));
     jobs.restore().onComplete(ignored -> gateway.admit());
-    server = HttpListener.create(vertx, api.router(backend));
+    server = HttpListener.create(vertx, api.router(backend), certificates);
+    certificates.ifPresent(known -> new PortCertificates(vertx, server, known).keep());
     return server.listen(config.port(), config.bind());
   }
 

@@ -2,6 +2,7 @@ package io.processdistro.controller.server;
 
 import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.api.ApiLimits;
+import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +32,15 @@ final class HttpListener {
     this.vertx = vertx;
   }
 
-  static HttpServer create(Vertx vertx, Router router) {
+  /**
+   * @param certificates empty to speak plain HTTP
+   */
+  static HttpServer create(Vertx vertx, Router router, Optional<ServerCertificates> certificates) {
     var listener = new HttpListener(vertx);
+    var options = options();
+    certificates.ifPresent(known -> PortCertificates.protect(options, known));
     return vertx
-        .createHttpServer(options())
+        .createHttpServer(options)
         .connectionHandler(listener::opened)
         .exceptionHandler(e -> LOG.debug("http=connection-error reason=\"{}\"", e.toString()))
         .requestHandler(

@@ -7,7 +7,6 @@ import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.testing.RunningController;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,7 +106,7 @@ class BlobRoutesTest {
   @Test
   void aTruncatedUploadLeavesNothingBehind() throws IOException {
     var content = newContent(3_000_000);
-    try (var socket = new Socket("127.0.0.1", controller.port())) {
+    try (var socket = controller.openSocket()) {
       var out = socket.getOutputStream();
       out.write(head("PUT", pathOf(content), "Content-Length: " + content.length));
       out.write(content, 0, 1_000_000);
@@ -221,7 +220,7 @@ class BlobRoutesTest {
   }
 
   private String raw(byte[] request) throws IOException {
-    try (var socket = new Socket("127.0.0.1", controller.port())) {
+    try (var socket = controller.openSocket()) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request);
       socket.getOutputStream().flush();

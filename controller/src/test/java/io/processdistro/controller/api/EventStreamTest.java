@@ -45,7 +45,7 @@ class EventStreamTest {
     private final BufferedReader lines;
 
     Reader(RunningController controller, String header) throws IOException {
-      socket = new Socket("127.0.0.1", controller.port());
+      socket = controller.openSocket();
       socket.setSoTimeout(10_000);
       var request =
           "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "

@@ -2,11 +2,8 @@ package io.processdistro.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.processdistro.controller.security.SecurityLimits;
-import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.testing.RunningController;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
@@ -27,10 +24,7 @@ class HostileRequestsTest {
 
   @BeforeAll
   void start(@TempDir Path temporary) {
-    var limits =
-        ControllerConfig.Limits.DEFAULTS.withSecurity(
-            SecurityLimits.DEFAULTS.withFailedLoginsPerMinute(10_000));
-    controller = RunningController.start(RunningController.configIn(temporary).withLimits(limits));
+    controller = RunningController.start(temporary);
   }
 
   @AfterAll
@@ -269,14 +263,16 @@ class HostileRequestsTest {
 
   @Test
   void aForeignWebPageCannotConnectAsANode() {
-    var builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    var client = controller.newClient();
     var attempt =
-        builder
+        client
+            .newWebSocketBuilder()
             .header("Authorization", "Bearer " + controller.token())
             .header("Origin", "http://evil.example")
             .buildAsync(
-                URI.create("ws://127.0.0.1:" + controller.port() + "/v1/nodes/connect"),
+                URI.create("wss://127.0.0.1:" + controller.port() + "/v1/nodes/connect"),
                 new WebSocket.Listener() {});
     assertThat(attempt).failsWithin(Duration.ofSeconds(10));
+    client.shutdownNow();
   }
 }

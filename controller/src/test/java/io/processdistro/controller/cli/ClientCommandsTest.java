@@ -30,7 +30,7 @@ class ClientCommandsTest {
     Files.createFile(
         tokenFile,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(tokenFile, FakeController.TOKEN);
+    Files.writeString(tokenFile, controller.access(FakeController.TOKEN));
   }
 
   @AfterEach

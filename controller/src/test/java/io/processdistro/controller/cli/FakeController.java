@@ -52,6 +52,12 @@ final class FakeController implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** An access file's content for this controller, which speaks plain HTTP. */
+  String access(String token) {
+    return "{\"address\":\"127.0.0.1\",\"port\":%d,\"token\":\"%s\",\"ca\":\"\"}"
+        .formatted(server.getAddress().getPort(), token);
+  }
+
   /** The job's next state; the last one stays. */
   synchronized FakeController then(JobJson state) {
     jobStates.add(state);

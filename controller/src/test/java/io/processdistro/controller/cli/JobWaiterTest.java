@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ControllerClient;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,9 @@ class JobWaiterTest {
     client =
         new ControllerClient(
             new ControllerTarget(
-                ControllerAddress.parse(controller.address()), Optional.of(FakeController.TOKEN)));
+                ControllerAddress.parse(controller.address()),
+                Optional.of(FakeController.TOKEN),
+                new ControllerTrust.Plain()));
   }
 
   @AfterEach

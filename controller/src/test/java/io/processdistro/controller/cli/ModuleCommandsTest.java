@@ -42,7 +42,7 @@ class ModuleCommandsTest {
         Files.createFile(
             folder.resolve("token"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(tokenFile, controller.token());
+    Files.writeString(tokenFile, controller.pinnedToken());
     module = Files.write(folder.resolve("m.wasm"), GuestModules.nativeWith("execute"));
   }
 

@@ -32,7 +32,7 @@ class SchedulingRulesTest {
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
     controller = RunningController.start(directory);
-    token = Files.writeString(directory.resolve("token"), controller.token());
+    token = Files.writeString(directory.resolve("token"), controller.pinnedToken());
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
   }
 

@@ -37,7 +37,7 @@ class SubmitTaskCommandTest {
     Files.createFile(
         tokenFile,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(tokenFile, FakeController.TOKEN + "\n");
+    Files.writeString(tokenFile, controller.access(FakeController.TOKEN));
   }
 
   @AfterEach
@@ -184,7 +184,7 @@ class SubmitTaskCommandTest {
 
   @Test
   void aWrongTokenExitsWith1() throws IOException {
-    Files.writeString(tokenFile, "another-token-than-that");
+    Files.writeString(tokenFile, controller.access("another-token-than-that"));
 
     var run = submit();
 

@@ -115,10 +115,17 @@ class NodeGatewayTest {
             defaults.malformedMax(),
             defaults.heartbeat(),
             defaults.lease());
+    var limits = ControllerConfig.Limits.DEFAULTS;
     controller =
         RunningController.start(
             RunningController.configIn(directory.resolve("pings"))
-                .withLimits(ControllerConfig.Limits.DEFAULTS.withGateway(gateway)));
+                .withLimits(
+                    new ControllerConfig.Limits(
+                        limits.scheduler(),
+                        gateway,
+                        limits.jobs(),
+                        limits.blobs(),
+                        limits.modules())));
     var nodes = new ArrayList<FakeNode>();
     try {
       for (int i = 0; i < 5; i++) {

@@ -10,7 +10,6 @@ import io.processdistro.controller.testing.RunningController;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +131,7 @@ class ControllerServerTest {
   void stoppingTakesNoTimeWhileNodesAreConnectedAndRequestsWait() throws Exception {
     var controller = RunningController.start(directory);
     try (var _ = FakeNode.connect(controller, "one", 1, FakeNode.NOTHING);
-        var socket = new Socket("127.0.0.1", controller.port())) {
+        var socket = controller.openSocket()) {
       var id = controller.submitSquares(10);
       var request =
           "GET /v1/jobs/%s?wait=60s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"

@@ -2,6 +2,7 @@ package io.processdistro.controller.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.NodeName;
@@ -25,6 +26,8 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -70,6 +73,14 @@ public final class FakeNode implements AutoCloseable {
             .setPort(controller.port())
             .setURI(path)
             .putHeader("Authorization", "Bearer " + token);
+    if (controller.server().access().trust() instanceof ControllerTrust.Known(var authorities)) {
+      options
+          .setSsl(true)
+          .setSslOptions(
+              new ClientSSLOptions()
+                  .setTrustOptions(TrustOptions.wrap(authorities.trustManagers()))
+                  .setHostnameVerificationAlgorithm("HTTPS"));
+    }
     var client =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()

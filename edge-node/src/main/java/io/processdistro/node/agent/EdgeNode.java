@@ -55,7 +55,11 @@ public final class EdgeNode implements AutoCloseable {
       var random = new SecureRandom();
       var blobs =
           new HttpBlobs(
-              vertx, config.link().controller(), config.link().token(), config.transfers(), random);
+              vertx,
+              config.link().controller(),
+              config.link().entrance(),
+              config.transfers(),
+              random);
       var directory = config.directory();
       var cache = BlobCache.open(vertx, directory.resolve("blobs"), blobs, config.cacheBytesMax());
       var parts =

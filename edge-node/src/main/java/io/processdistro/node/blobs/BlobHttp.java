@@ -3,6 +3,7 @@ package io.processdistro.node.blobs;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Output;
+import io.processdistro.node.link.Entrance;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -10,6 +11,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Single transfers with the controller, each blocking its thread from start to end. The JDK's plain
@@ -20,12 +23,12 @@ final class BlobHttp {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final ControllerAddress controller;
-  private final String token;
+  private final Supplier<Entrance> entrance;
   private final HttpBlobs.Timeouts timeouts;
 
-  BlobHttp(ControllerAddress controller, String token, HttpBlobs.Timeouts timeouts) {
+  BlobHttp(ControllerAddress controller, Supplier<Entrance> entrance, HttpBlobs.Timeouts timeouts) {
     this.controller = controller;
-    this.token = token;
+    this.entrance = entrance;
     this.timeouts = timeouts;
   }
 
@@ -87,14 +90,18 @@ final class BlobHttp {
   }
 
   private HttpURLConnection open(String method, ContentHash hash) throws IOException {
-    var url = URI.create("http://" + controller + "/v1/blobs/" + hash).toURL();
+    var way = entrance.get();
+    var scheme = way.sockets().isPresent() ? "https://" : "http://";
+    var url = URI.create(scheme + controller + "/v1/blobs/" + hash).toURL();
     var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setConnectTimeout(timeouts.connectMillisMax());
     connection.setReadTimeout(timeouts.idleMillisMax());
-    connection.setRequestProperty("Authorization", "Bearer " + token);
+    way.authorization().ifPresent(value -> connection.setRequestProperty("Authorization", value));
+    way.sockets()
+        .ifPresent(sockets -> ((HttpsURLConnection) connection).setSSLSocketFactory(sockets));
     return connection;
   }
 

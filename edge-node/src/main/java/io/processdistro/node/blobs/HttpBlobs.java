@@ -4,6 +4,7 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Output;
 import io.processdistro.node.link.Backoff;
+import io.processdistro.node.link.Entrance;
 import io.processdistro.node.spool.OutputUpload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,15 +46,19 @@ public final class HttpBlobs implements BlobSource, OutputUpload {
     public static final Timeouts DEFAULTS = new Timeouts(5_000, 15_000);
   }
 
-  /** Transfers with one controller; its threads end with {@code vertx}. */
+  /**
+   * Transfers with one controller; its threads end with {@code vertx}.
+   *
+   * @param entrance asked before each transfer, on a thread of these
+   */
   public HttpBlobs(
       Vertx vertx,
       ControllerAddress controller,
-      String token,
+      Supplier<Entrance> entrance,
       Timeouts timeouts,
       RandomGenerator random) {
     this.vertx = vertx;
-    this.http = new BlobHttp(controller, token, timeouts);
+    this.http = new BlobHttp(controller, entrance, timeouts);
     this.controller = controller;
     this.random = random;
     this.threads =

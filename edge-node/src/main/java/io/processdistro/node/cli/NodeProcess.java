@@ -8,6 +8,7 @@ import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.PrivateFiles;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
+import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.common.values.NodeName;
 import io.processdistro.node.agent.EdgeNode;
 import io.processdistro.node.agent.HostProbe;
@@ -16,6 +17,7 @@ import io.processdistro.node.agent.NodeEnd;
 import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.identity.NodeIdentity;
 import io.processdistro.node.identity.NodeState;
+import io.processdistro.node.link.Entrance;
 import io.processdistro.node.link.LinkConfig;
 import io.processdistro.node.runner.EngineProfile;
 import io.processdistro.node.runner.RunnerCommandLine;
@@ -151,16 +153,26 @@ final class NodeProcess {
       MemoryPlan memory,
       ControllerTarget target)
       throws StateException {
-    var token = target.token().orElseThrow(() -> withoutToken(target.address()));
+    var entrance = entrance(target);
     return new NodeConfig(
         identity,
         name,
         new TaskLimits(options.slots(), memory.taskBytesMax()),
-        LinkConfig.withDefaults(target.address(), token),
+        LinkConfig.withDefaults(target.address(), () -> entrance),
         HttpBlobs.Timeouts.DEFAULTS,
         directory,
         options.cacheBytes(),
         NodeConfig.DRAIN_MAX_DEFAULT);
+  }
+
+  private static Entrance entrance(ControllerTarget target) throws StateException {
+    var token = target.token().orElseThrow(() -> withoutToken(target.address()));
+    return switch (target.trust()) {
+      case ControllerTrust.Plain() -> Entrance.plain(token);
+      case ControllerTrust.Known(var authorities) -> Entrance.withToken(authorities, token);
+      case ControllerTrust.Pinned pinned -> throw withoutToken(target.address());
+      case ControllerTrust.Unknown unknown -> throw withoutToken(target.address());
+    };
   }
 
   private static StateException withoutToken(ControllerAddress controller) {

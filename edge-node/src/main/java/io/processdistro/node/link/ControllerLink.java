@@ -1,5 +1,6 @@
 package io.processdistro.node.link;
 
+import io.processdistro.common.trust.TlsTrouble;
 import io.processdistro.common.wire.CborCodec;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.NodeMessage;
@@ -99,8 +100,10 @@ public final class ControllerLink implements MessageSender {
             .setHost(controller.host())
             .setPort(controller.port())
             .setURI(PATH)
-            .setTimeout(config.connectMax().toMillis())
-            .putHeader("Authorization", "Bearer " + config.token());
+            .setTimeout(config.connectMax().toMillis());
+    var entrance = config.entrance().get();
+    entrance.authorization().ifPresent(value -> options.putHeader("Authorization", value));
+    entrance.webSocketTls().ifPresent(tls -> options.setSsl(true).setSslOptions(tls));
     client.connect(options).onSuccess(this::opened).onFailure(this::failed);
   }
 
@@ -124,7 +127,15 @@ public final class ControllerLink implements MessageSender {
       }
       return;
     }
-    tryLater("the controller " + config.controller() + " cannot be reached (" + text(error) + ")");
+    tryLater(
+        TlsTrouble.reason(error)
+            .map(reason -> "no safe connection with " + config.controller() + ": " + reason)
+            .orElse(
+                "the controller "
+                    + config.controller()
+                    + " cannot be reached ("
+                    + text(error)
+                    + ")"));
   }
 
   /** The answers that will be the same until somebody changes something. */

@@ -2,11 +2,13 @@ package io.processdistro.node.link;
 
 import io.processdistro.common.state.ControllerAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * How the node keeps its connection.
  *
- * @param token bearer token; never shown
+ * @param entrance what to enter the controller with, asked before each connection; callable by
+ *     every thread
  * @param firstConnectMax for how long the very first connection is tried; once it has succeeded the
  *     node tries for ever
  * @param connectMax of one attempt: TCP, upgrade, and Welcome after Hello each
@@ -15,13 +17,13 @@ import java.time.Duration;
  */
 public record LinkConfig(
     ControllerAddress controller,
-    String token,
+    Supplier<Entrance> entrance,
     Duration firstConnectMax,
     Duration connectMax,
     Duration silenceMax) {
-  public static LinkConfig withDefaults(ControllerAddress controller, String token) {
+  public static LinkConfig withDefaults(ControllerAddress controller, Supplier<Entrance> entrance) {
     return new LinkConfig(
-        controller, token, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(9));
+        controller, entrance, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(9));
   }
 
   public LinkConfig {
@@ -31,7 +33,7 @@ public record LinkConfig(
     }
   }
 
-  /** Without the token. */
+  /** Without secrets. */
   @Override
   public String toString() {
     return "LinkConfig[" + controller + "]";

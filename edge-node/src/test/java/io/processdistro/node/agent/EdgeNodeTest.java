@@ -20,6 +20,7 @@ import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.identity.NodeIdentity;
+import io.processdistro.node.link.Entrance;
 import io.processdistro.node.link.LinkConfig;
 import io.processdistro.node.supervisor.ProcessWrapper;
 import io.processdistro.node.supervisor.RunnerPoolLimits;
@@ -344,7 +345,8 @@ class EdgeNodeTest {
             new NodeIdentity(NodeId.random(new Random(1)), 5),
             new NodeName("kitchen"),
             new TaskLimits(SLOTS, 1 << 28),
-            LinkConfig.withDefaults(controller.address(), FakeController.TOKEN),
+            LinkConfig.withDefaults(
+                controller.address(), () -> Entrance.plain(FakeController.TOKEN)),
             HttpBlobs.Timeouts.DEFAULTS,
             directory,
             1 << 30,

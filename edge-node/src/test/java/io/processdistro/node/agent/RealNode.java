@@ -16,6 +16,7 @@ import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.identity.NodeIdentity;
+import io.processdistro.node.link.Entrance;
 import io.processdistro.node.link.LinkConfig;
 import io.processdistro.node.runner.EngineProfile;
 import io.processdistro.node.runner.RunnerCommandLine;
@@ -60,7 +61,8 @@ final class RealNode implements AutoCloseable {
             new NodeIdentity(NodeId.random(new Random(1)), 1),
             new NodeName("kitchen"),
             new TaskLimits(SLOTS, 1 << 28),
-            LinkConfig.withDefaults(controller.address(), FakeController.TOKEN),
+            LinkConfig.withDefaults(
+                controller.address(), () -> Entrance.plain(FakeController.TOKEN)),
             HttpBlobs.Timeouts.DEFAULTS,
             directory,
             1 << 30,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Output;
+import io.processdistro.node.link.Entrance;
 import io.processdistro.node.testing.FakeController;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -162,7 +163,11 @@ class HttpBlobsTest {
 
   private HttpBlobs create(String token) {
     return new HttpBlobs(
-        vertx, controller.address(), token, new HttpBlobs.Timeouts(2_000, 500), new Random(1));
+        vertx,
+        controller.address(),
+        () -> Entrance.plain(token),
+        new HttpBlobs.Timeouts(2_000, 500),
+        new Random(1));
   }
 
   private Future<Long> fetch() {

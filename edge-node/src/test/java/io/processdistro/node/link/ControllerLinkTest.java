@@ -181,7 +181,11 @@ class ControllerLinkTest {
   private void connect(ControllerAddress address, String token, Duration firstConnectMax) {
     var config =
         new LinkConfig(
-            address, token, firstConnectMax, Duration.ofSeconds(2), Duration.ofMillis(1_500));
+            address,
+            () -> Entrance.plain(token),
+            firstConnectMax,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(1_500));
     vertx
         .deployVerticle(
             context -> {

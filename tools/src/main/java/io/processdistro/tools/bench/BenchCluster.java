@@ -1,7 +1,6 @@
 package io.processdistro.tools.bench;
 
 import io.processdistro.common.state.ControllerAccess;
-import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,8 +48,7 @@ final class BenchCluster implements AutoCloseable {
   }
 
   ControllerClient client() {
-    return new ControllerClient(
-        new ControllerTarget(access.controllerAddress(), Optional.of(access.token())));
+    return new ControllerClient(access.target());
   }
 
   /** Starts another node with one slot; returns at once. */

@@ -1,5 +1,7 @@
 package io.processdistro.tools.nodesim;
 
+import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.common.wire.CborCodec;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.NodeMessage;
@@ -10,6 +12,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -31,16 +35,25 @@ public final class NodeSimulator implements AutoCloseable {
   /**
    * Connects {@code nodes} nodes; ends when all have an open socket, fails if one cannot connect.
    *
+   * @param target the controller, with its operator's token
    * @param behaviour of the node with a given index
    */
   public Future<?> connect(
-      String host, int port, String token, int nodes, long seed, IntFunction<Behaviour> behaviour) {
+      ControllerTarget target, int nodes, long seed, IntFunction<Behaviour> behaviour) {
     var where =
         new WebSocketConnectOptions()
-            .setHost(host)
-            .setPort(port)
-            .setURI("/v1/nodes/connect")
-            .putHeader("Authorization", "Bearer " + token);
+            .setHost(target.address().host())
+            .setPort(target.address().port())
+            .setURI("/v1/nodes/connect");
+    target.token().ifPresent(token -> where.putHeader("Authorization", "Bearer " + token));
+    if (target.trust() instanceof ControllerTrust.Known(var authorities)) {
+      where
+          .setSsl(true)
+          .setSslOptions(
+              new ClientSSLOptions()
+                  .setTrustOptions(TrustOptions.wrap(authorities.trustManagers()))
+                  .setHostnameVerificationAlgorithm("HTTPS"));
+    }
     List<Future<?>> opening = new ArrayList<>();
     for (int index = 0; index < nodes; index++) {
       opening.add(connectOne(where, index, seed, behaviour.apply(index)));

@@ -1,6 +1,6 @@
 package io.processdistro.tools.nodesim;
 
-import io.processdistro.common.state.Tokens;
+import io.processdistro.common.state.ControllerAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -17,16 +17,10 @@ public final class NodeSimulatorCommand implements Callable<Integer> {
   private static final long REPORT_EVERY_MILLIS = 1_000;
 
   @Option(
-      names = "--host",
-      defaultValue = "127.0.0.1",
-      description = "Controller host (default ${DEFAULT-VALUE}).")
-  private String host;
-
-  @Option(names = "--port", required = true, description = "Controller port.")
-  private int port;
-
-  @Option(names = "--token-file", required = true, description = "File that holds the token.")
-  private Path tokenFile;
+      names = "--access-file",
+      required = true,
+      description = "The controller.json of the controller's state directory.")
+  private Path accessFile;
 
   @Option(
       names = "--nodes",
@@ -79,13 +73,11 @@ public final class NodeSimulatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var behaviour = new Behaviour(slots, Duration.ofMillis(taskMillis), 1, failureShare);
-    var token = Tokens.readFile(tokenFile);
+    var target = ControllerAccess.read(accessFile).target();
     try (var simulator = new NodeSimulator(1)) {
       simulator
           .connect(
-              host,
-              port,
-              token,
+              target,
               nodes,
               seed,
               index -> index < slowNodes ? behaviour.slower(slowFactor) : behaviour)

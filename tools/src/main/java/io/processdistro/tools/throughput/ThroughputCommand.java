@@ -2,7 +2,6 @@ package io.processdistro.tools.throughput;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.OperatingSystemMXBean;
-import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
@@ -89,10 +88,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         ControllerConfig.of(home, folder.resolve("controller")).withPort(0).withAdvertise(false);
     var children = new ArrayList<Process>();
     try (var server = ControllerServer.start(config, new TaskTypes(List.of(new TinyTasks())));
-        var client =
-            new ControllerClient(
-                new ControllerTarget(
-                    server.access().controllerAddress(), Optional.of(server.access().token())))) {
+        var client = new ControllerClient(server.access().target())) {
       startNodes(server, folder, children);
       awaitNodes(client);
       if (idle) measureIdle();

@@ -1,0 +1,26 @@
+package io.processdistro.common.trust;
+
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+
+/** TLS as clients of a controller speak it, on the JDK's own implementation. */
+public final class ClientTls {
+  private ClientTls() {}
+
+  /**
+   * @param authorities the only ones that are believed
+   * @param own what this client proves who it is with; empty if it has a token instead
+   */
+  public static SSLContext context(Authorities authorities, Optional<KeyedCertificate> own) {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      var keys = own.map(KeyedCertificate::keyManager).stream().toArray(KeyManager[]::new);
+      context.init(keys, authorities.trustManagers().getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java platform cannot speak TLS", e);
+    }
+  }
+}
