@@ -1,5 +1,6 @@
 package io.processdistro.scheduler;
 
+import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
@@ -152,6 +153,14 @@ final class Cluster {
       }
       case DONE, DROPPED -> {}
     }
+  }
+
+  /** A part of a task that was dropped waits in its place. */
+  Task queuePart(Task whole, GrainRange range) {
+    var part = Task.part(whole, range);
+    part.job.queued.add(part);
+    part.job.grainsQueued += range.length();
+    return part;
   }
 
   /**

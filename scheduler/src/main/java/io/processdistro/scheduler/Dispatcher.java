@@ -63,17 +63,10 @@ final class Dispatcher {
     var range = whole.range;
     long middle = range.from() + range.length() / 2;
     cluster.move(whole, TaskCause.SPLIT);
-    var first = part(whole, new GrainRange(range.from(), middle));
-    part(whole, new GrainRange(middle, range.to()));
+    var first = cluster.queuePart(whole, new GrainRange(range.from(), middle));
+    cluster.queuePart(whole, new GrainRange(middle, range.to()));
     whole.job.history.task(cluster.nowNanos(), Kind.SPLIT, range, "in two, to end sooner");
     return first;
-  }
-
-  private static Task part(Task whole, GrainRange range) {
-    var part = Task.part(whole, range);
-    part.job.queued.add(part);
-    part.job.grainsQueued += range.length();
-    return part;
   }
 
   /**

@@ -15,8 +15,19 @@ import java.util.List;
  */
 public sealed interface Event {
 
-  /** A job that was validated, planned and written down; also each unfinished job after a start. */
-  record JobSubmitted(JobTicket ticket) implements Event {}
+  /**
+   * A job that was validated, planned and written down.
+   *
+   * @param known it was there before the controller started: nodes may still have leases of it, so
+   *     for {@link SchedulerConfig.Liveness#graceMillis} none is issued. Say it before any node can
+   *     say hello, with the whole line as far as it was known
+   */
+  record JobSubmitted(JobTicket ticket, boolean known) implements Event {
+    /** A new job. */
+    public JobSubmitted(JobTicket ticket) {
+      this(ticket, false);
+    }
+  }
 
   /**
    * The line of an open job became longer, or it is known now that it does not: what its results so
@@ -40,7 +51,8 @@ public sealed interface Event {
    * A node said hello, for the first time or again.
    *
    * @param held every lease the node still has. Leases that the scheduler believes to be there and
-   *     that are missing here are run elsewhere; those that it does not know are cancelled.
+   *     that are missing here are run elsewhere; those that do not count are adopted if their range
+   *     is open, else stopped, or discarded if they have ended.
    */
   record NodeConnected(NodeId node, long incarnation, NodeOffer offer, List<Holding> held)
       implements Event {

@@ -16,7 +16,7 @@ final class Leases {
   private final Cluster cluster;
 
   /** Lost leases that are remembered; the oldest is forgotten for each new one. */
-  private final Ring<LeaseKey> lost;
+  private final Ring<Attempt> lost;
 
   Leases(Cluster cluster) {
     this.cluster = cluster;
@@ -32,7 +32,10 @@ final class Leases {
     return attempt;
   }
 
-  /** Takes over a lease that the node has already; nothing is sent. */
+  /**
+   * Takes over a lease that the node has already; nothing is sent. One of that name that was given
+   * up stays counted as lost: this is another attempt.
+   */
   Attempt adopt(LeaseKey key, Task task, Node node) {
     var attempt = enter(key, task, node, false);
     task.job.history.lease(cluster.nowNanos(), Kind.ADOPTED, attempt.lease, "");
@@ -143,7 +146,7 @@ final class Leases {
       long actual = slotNanos >= 0 ? slotNanos : runNanos(attempt);
       cluster.queue.charge(attempt.task.job, actual - attempt.estimateNanos);
     }
-    if (attempt.state == AttemptState.LOST) remember(attempt.lease.key());
+    if (attempt.state == AttemptState.LOST) remember(attempt);
     else cluster.attempts.remove(attempt.lease.key());
     fillSlots(attempt.node);
     cluster.touch(attempt.node);
@@ -162,9 +165,10 @@ final class Leases {
     cluster.attempts.remove(attempt.lease.key());
   }
 
-  private void remember(LeaseKey key) {
-    var forgotten = lost.add(key);
-    if (forgotten != null) cluster.attempts.remove(forgotten);
+  private void remember(Attempt attempt) {
+    var forgotten = lost.add(attempt);
+    // Unless it was reported or adopted meanwhile: then its name is not its any more.
+    if (forgotten != null) cluster.attempts.remove(forgotten.lease.key(), forgotten);
   }
 
   /** Compares what two copies of a task gave; different outputs of a pure task are an alarm. */

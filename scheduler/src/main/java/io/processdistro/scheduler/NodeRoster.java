@@ -1,6 +1,5 @@
 package io.processdistro.scheduler;
 
-import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.scheduler.view.NodeState;
@@ -17,6 +16,7 @@ final class NodeRoster {
   private final RetryRules retries;
   private final Dispatcher dispatcher;
   private final Liveness liveness;
+  private final Adoption adoption;
 
   NodeRoster(
       Cluster cluster,
@@ -26,6 +26,7 @@ final class NodeRoster {
       Liveness liveness) {
     this.cluster = cluster;
     this.leases = leases;
+    this.adoption = new Adoption(cluster, leases);
     this.retries = retries;
     this.dispatcher = dispatcher;
     this.liveness = liveness;
@@ -82,15 +83,41 @@ final class NodeRoster {
     }
   }
 
-  /** One lease that the node says it holds: known, adopted, or stopped. */
+  /** One lease that the node says it holds: known, adopted, or turned away. */
   private void claim(Node node, Holding holding) {
     var attempt = cluster.attempts.get(holding.key());
     boolean ours = attempt != null && attempt.state.open() && attempt.node == node;
-    if (ours) {
+    if (ours && isAboutSomethingElse(attempt.lease, holding)) {
+      unanswered(attempt);
+      turnAway(node, holding);
+    } else if (ours) {
       remind(attempt);
-    } else if (holding.key().epoch() == cluster.epoch || !adopt(node, holding)) {
-      cluster.emit(new Command.Cancel(node.id, holding.key()));
+    } else if (!adoption.adopt(node, holding)) {
+      turnAway(node, holding);
     }
+  }
+
+  /** A lease of another cluster, or of a state that was restored, may have the same name. */
+  private static boolean isAboutSomethingElse(Lease lease, Holding holding) {
+    return holding.claim().filter(claim -> !Adoption.isAbout(lease, claim)).isPresent();
+  }
+
+  /** Stops what runs for nobody; what has ended need not be reported any more. */
+  private void turnAway(Node node, Holding holding) {
+    var key = holding.key();
+    if (!holding.ended()) {
+      cluster.emit(new Command.Cancel(node.id, key));
+      return;
+    }
+    var attempt = cluster.attempts.get(key);
+    if (attempt != null
+        && attempt.state == AttemptState.LOST
+        && attempt.lease.node().equals(node.id)) {
+      leases.reportedLate(attempt);
+    } else {
+      cluster.counters.unknownReports++;
+    }
+    cluster.emit(new Command.Discard(node.id, key, DiscardReason.STALE));
   }
 
   /** Demands that may not have reached the node are made again. */
@@ -102,17 +129,6 @@ final class NodeRoster {
       case WAITING, RUNNING -> {}
       case ACCEPTED, DUPLICATE, INVALID, FAILED, CANCELLED, LOST, STALE -> {}
     }
-  }
-
-  private boolean adopt(Node node, Holding holding) {
-    if (holding.claim().isEmpty()) return false;
-    var job = cluster.jobs.get(holding.claim().get().job());
-    GrainRange range = holding.claim().get().range();
-    if (job == null || !job.fresh.contains(range)) return false;
-    job.fresh.remove(range);
-    job.grainsLeased += range.length();
-    leases.adopt(holding.key(), new Task(job, range), node);
-    return true;
   }
 
   void disconnected(Node node) {

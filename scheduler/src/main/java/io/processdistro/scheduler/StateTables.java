@@ -110,9 +110,14 @@ final class StateTables {
             "A lease that was asked back had started after all, and won."),
         new Row<>(
             TaskState.QUEUED,
+            TaskCause.ADOPTED,
+            TaskState.LEASED,
+            "A node has had it all the time, or has its result."),
+        new Row<>(
+            TaskState.QUEUED,
             TaskCause.SPLIT,
             TaskState.DROPPED,
-            "Too long for this moment: two shorter tasks take its place."),
+            "Too long for this moment, or a node has had a part of it all the time: others take its place."),
         new Row<>(TaskState.QUEUED, TaskCause.JOB_ENDED, TaskState.DROPPED, "Its job ended."),
         new Row<>(TaskState.DELAYED, TaskCause.WAITED, TaskState.QUEUED, "The moment is over."),
         new Row<>(
@@ -120,6 +125,11 @@ final class StateTables {
             TaskCause.ACCEPTED,
             TaskState.DONE,
             "A lease that was asked back had started after all, and won."),
+        new Row<>(
+            TaskState.DELAYED,
+            TaskCause.ADOPTED,
+            TaskState.LEASED,
+            "A node has had it all the time, or has its result."),
         new Row<>(TaskState.DELAYED, TaskCause.JOB_ENDED, TaskState.DROPPED, "Its job ended."));
   }
 

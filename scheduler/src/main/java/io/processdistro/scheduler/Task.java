@@ -34,6 +34,11 @@ final class Task {
     return part;
   }
 
+  /** Takes over what went wrong with another one, part of which it replaces. */
+  void inherit(Task replaced) {
+    if (replaced.troubles != null) troubles().merge(replaced.troubles);
+  }
+
   /** Copies that wait or run on a node and count. */
   int copies() {
     int copies = 0;

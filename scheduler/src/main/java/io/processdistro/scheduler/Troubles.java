@@ -28,13 +28,21 @@ final class Troubles {
 
   Troubles copy() {
     var copy = new Troubles();
-    copy.avoid.addAll(avoid);
-    copy.victims.addAll(victims);
-    copy.failedOn.addAll(failedOn);
-    copy.deterministic = deterministic;
-    copy.deaths = deaths;
-    copy.steals = steals;
-    copy.delays = delays;
+    copy.merge(this);
     return copy;
+  }
+
+  /** Everybody to avoid of both; of counts the greater, as both may tell of the same. */
+  void merge(Troubles other) {
+    avoid.addAll(other.avoid);
+    victims.addAll(other.victims);
+    if (other.failedOn.size() > failedOn.size()) {
+      failedOn.clear();
+      failedOn.addAll(other.failedOn);
+    }
+    deterministic = Math.max(deterministic, other.deterministic);
+    deaths = Math.max(deaths, other.deaths);
+    steals = Math.max(steals, other.steals);
+    delays = Math.max(delays, other.delays);
   }
 }

@@ -21,6 +21,9 @@ final class Bench {
   static final ContentHash OUTPUT = ContentHash.of(new byte[] {2});
   static final long MILLI = 1_000_000;
 
+  /** Leases of lower epochs are of a former life of the controller. */
+  static final long EPOCH = 10;
+
   final Scheduler scheduler;
   private final RandomGenerator ids;
   private long nowNanos = 1;
@@ -33,7 +36,7 @@ final class Bench {
   }
 
   Bench(SchedulerConfig config) {
-    scheduler = new Scheduler(config, 1, 1);
+    scheduler = new Scheduler(config, EPOCH, 1);
     var dice = new Dice(7);
     ids = dice::nextLong;
   }

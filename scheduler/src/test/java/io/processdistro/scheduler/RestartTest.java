@@ -7,6 +7,7 @@ import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.scheduler.structures.Dice;
 import io.processdistro.scheduler.view.JobState;
+import io.processdistro.scheduler.view.WaitReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,5 +70,37 @@ class RestartTest {
     bench.connect(other, 1, 1, 1L << 30, List.of(claim));
     assertThat(bench.sent(Command.Cancel.class))
         .containsExactly(new Command.Cancel(other, new LeaseKey(9, 43)));
+  }
+
+  @Test
+  void aJobFromBeforeTheStartWaitsForNodesThatHavePartsOfIt() {
+    var ticket = bench.singles(3);
+    bench.feed(new Event.JobSubmitted(ticket, true));
+    var early = bench.node(2);
+    assertThat(bench.leases(early)).isEmpty();
+    assertThat(bench.view(ticket.job()).waiting()).isEqualTo(WaitReason.CLAIMS);
+    bench.sleep(1_500, early);
+    connect(Holding.of(FORMER, ticket.job(), new GrainRange(0, 1)));
+    bench.sleep(400, early);
+    assertThat(bench.leases()).isEmpty();
+    bench.sleep(200, early);
+    assertThat(bench.leases())
+        .extracting(Lease::range)
+        .containsExactlyInAnyOrder(new GrainRange(1, 2), new GrainRange(2, 3));
+    bench.feed(
+        new Event.TaskReported(node, 1, FORMER, new TaskResult.Succeeded(Bench.OUTPUT, 1, 1)));
+    bench.runAll();
+    assertThat(bench.view(ticket.job()).attempts().issued()).as("nothing ran twice").isEqualTo(3);
+  }
+
+  @Test
+  void aJobFromBeforeTheStartThatIsCancelledMeanwhileStaysCancelled() {
+    var ticket = bench.singles(3);
+    bench.feed(new Event.JobSubmitted(ticket, true));
+    bench.node(1);
+    bench.feed(new Event.JobCancelled(ticket.job()));
+    bench.sleep(3_000);
+    assertThat(bench.leases()).isEmpty();
+    assertThat(bench.view(ticket.job()).state()).isEqualTo(JobState.CANCELLED);
   }
 }

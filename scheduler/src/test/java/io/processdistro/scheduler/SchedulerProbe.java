@@ -126,7 +126,8 @@ public final class SchedulerProbe {
     require(total == job.grains, "grains were lost or doubled: ", job);
     require(job.stageFrom < job.grains, "an empty stage: ", job);
     require(job.inLine == job.ready(), "in line without work, or the other way: ", job);
-    require(job.leasesOut <= job.ticket.share().slotsMax() + job.hedges, "cap broken: ", job);
+    long outMax = job.ticket.share().slotsMax() + job.hedges + job.adoptions;
+    require(job.leasesOut <= outMax, "cap broken: ", job);
   }
 
   private void checkNode(Node node) {

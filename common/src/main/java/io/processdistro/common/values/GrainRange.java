@@ -20,6 +20,11 @@ public record GrainRange(long from, long to) implements Comparable<GrainRange> {
     return from < other.to && other.from < to;
   }
 
+  /** How many grains both have. */
+  public long overlap(GrainRange other) {
+    return Math.max(0, Math.min(to, other.to) - Math.max(from, other.from));
+  }
+
   public boolean contains(GrainRange other) {
     return from <= other.from && other.to <= to;
   }

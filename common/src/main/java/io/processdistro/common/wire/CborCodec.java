@@ -21,8 +21,9 @@ import java.io.IOException;
 
 /**
  * Turns the messages of one closed family (a sealed interface with type names) into CBOR and back.
- * Unknown fields are ignored, so that a newer minor version can talk to an older one; anything else
- * that is odd is a {@link WireException}. Safe for use by many threads.
+ * Unknown fields are ignored and missing ones of type {@link java.util.Optional} are empty, so that
+ * minor versions can talk to each other; anything else that is odd is a {@link WireException}. Safe
+ * for use by many threads.
  *
  * @param <M> the sealed interface
  */
@@ -59,9 +60,9 @@ public final class CborCodec<M> {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .addModule(hashes)
+            .addModule(new OptionalFields())
             .build();
     this.bytesMax = bytesMax;
     this.reader = mapper.readerFor(family);

@@ -17,6 +17,7 @@ import io.processdistro.common.values.Phase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,12 @@ class CborCodecTest {
           1L << 30,
           new HostFacts("kitchen", "Linux", "amd64", 2, 1L << 34),
           new EngineFacts("GraalVM CE", true, 1.5, 2.5, ""),
-          List.of(new HeldLease(LEASE, HeldLease.State.RUNNING)));
+          List.of(
+              new HeldLease(
+                  LEASE,
+                  HeldLease.State.RUNNING,
+                  Optional.of(new HeldLease.Claim(JobId.random(new Random(2)), 3, 9))),
+              new HeldLease(LEASE, HeldLease.State.WAITING, Optional.empty())));
 
   private final CborCodec<NodeMessage> nodeCodec = new CborCodec<>(NodeMessage.class);
   private final CborCodec<ControllerMessage> controllerCodec =
@@ -191,6 +197,30 @@ class CborCodecTest {
       var bytes = plain.writeValueAsBytes(fields);
       assertThatThrownBy(() -> nodeCodec.decode(bytes))
           .as(wrong.toString())
+          .isInstanceOf(WireException.class);
+    }
+  }
+
+  @Test
+  void aLeaseHeldByANodeOfAnEarlierMinorVersionHasNoClaim() throws Exception {
+    var fields = asMap(HELLO);
+    var former = Map.of("lease", List.of(3, 1L << 40), "state", "RUNNING");
+    fields.put("leasesHeld", List.of(former));
+    assertThat(((NodeMessage.Hello) nodeCodec.decode(plain.writeValueAsBytes(fields))).leasesHeld())
+        .containsExactly(new HeldLease(LEASE, HeldLease.State.RUNNING, Optional.empty()));
+  }
+
+  @Test
+  void anImpossibleClaimIsRefused() throws Exception {
+    for (var claim :
+        List.of(List.of("aaaaaaaaaaaaaaaa", 9, 3), List.of("job", 1, 2), List.of(), 5)) {
+      var fields = asMap(HELLO);
+      fields.put(
+          "leasesHeld",
+          List.of(Map.of("lease", List.of(3, 4), "state", "RUNNING", "claim", claim)));
+      var bytes = plain.writeValueAsBytes(fields);
+      assertThatThrownBy(() -> nodeCodec.decode(bytes))
+          .as("%s", claim)
           .isInstanceOf(WireException.class);
     }
   }

@@ -191,7 +191,18 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
             hello.node(),
             hello.incarnation(),
             new NodeOffer(hello.slots(), hello.taskMemoryBytesMax()),
-            hello.leasesHeld().stream().map(HeldLease::lease).map(Holding::of).toList()));
+            hello.leasesHeld().stream().map(NodeGateway::holding).toList()));
+  }
+
+  private static Holding holding(HeldLease held) {
+    var holding =
+        held.claim()
+            .map(claim -> Holding.of(held.lease(), claim.job(), claim.range()))
+            .orElseGet(() -> Holding.of(held.lease()));
+    return switch (held.state()) {
+      case WAITING, RUNNING -> holding;
+      case REPORTED -> holding.asEnded();
+    };
   }
 
   private ControllerMessage.Welcome welcome(long heartbeatMillis, long leaseMillis) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.EngineFacts;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.NodeLoad;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.WireLimits;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,6 +290,31 @@ class NodeGatewayTest {
         assertThat(controller.awaitJob(id).path("state").asText()).isEqualTo("completed");
         await().until(former::isClosed);
         assertThat(former.received(ControllerMessage.Refusal.class).getFirst().fatal()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aResultOfAnEarlierLifeIsTakenOverWithItsClaim() {
+    try (var former = FakeNode.reconnect(controller, "one", 1, List.of(), FakeNode.NOTHING)) {
+      var id = controller.submitSquares(5);
+      await().until(() -> !former.leases().isEmpty());
+      var assign = former.received(ControllerMessage.Assign.class).getFirst();
+      var grant = assign.leases().getFirst();
+      var lease = new LeaseKey(assign.epoch(), grant.number());
+      var claim = new HeldLease.Claim(new JobId(id), grant.from(), grant.to());
+      var held = new HeldLease(lease, HeldLease.State.REPORTED, Optional.of(claim));
+      try (var later = FakeNode.reconnect(controller, "one", 2, List.of(held), FakeNode.SQUARES)) {
+        later.report(
+            lease,
+            new Outcome.Succeeded(
+                new Output.Inline(SquaresTask.outputOf(grant.from(), grant.to()))));
+        assertThat(controller.awaitJob(id).path("state").asText()).isEqualTo("completed");
+        assertThat(later.received(ControllerMessage.Assign.class))
+            .flatExtracting(ControllerMessage.Assign::leases)
+            .as("computed again")
+            .noneMatch(again -> again.from() == grant.from());
+        await().until(() -> later.acknowledged().contains(lease));
       }
     }
   }

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -203,7 +204,7 @@ public final class FakeNode implements AutoCloseable {
 
   /** As a node tells of it when it comes back. */
   public static HeldLease running(LeaseKey lease) {
-    return new HeldLease(lease, HeldLease.State.RUNNING);
+    return new HeldLease(lease, HeldLease.State.RUNNING, Optional.empty());
   }
 
   public void sendText(String text) {

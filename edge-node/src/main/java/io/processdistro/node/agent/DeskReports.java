@@ -1,6 +1,7 @@
 package io.processdistro.node.agent;
 
 import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.WireLimits;
@@ -24,8 +25,8 @@ final class DeskReports implements TaskReports {
   }
 
   @Override
-  public void report(TaskReport report, Optional<Path> outputFile) {
-    reporter.report(report, outputFile);
+  public void report(TaskReport report, HeldLease.Claim claim, Optional<Path> outputFile) {
+    reporter.report(report, claim, outputFile);
   }
 
   /** Not kept: if it is lost with the connection, the next Hello does not name these leases. */

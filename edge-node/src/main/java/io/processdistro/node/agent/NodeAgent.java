@@ -4,7 +4,6 @@ import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.EngineFacts;
-import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.WireLimits;
 import io.processdistro.node.blobs.BlobCache;
@@ -189,9 +188,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
 
   private NodeMessage.Hello describe() {
     var leases = new ArrayList<>(desk.held());
-    for (var lease : reporter.unacknowledged()) {
-      leases.add(new HeldLease(lease, HeldLease.State.REPORTED));
-    }
+    leases.addAll(reporter.unacknowledged());
     return new NodeMessage.Hello(
         WireLimits.PROTOCOL_MAJOR,
         WireLimits.PROTOCOL_MINOR,

@@ -3,6 +3,7 @@ package io.processdistro.node.spool;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.WireLimits;
 import java.nio.file.Path;
@@ -34,9 +35,10 @@ final class ReportSpool {
   /**
    * A report that waits for its acknowledgement.
    *
+   * @param claim what the lease is about
    * @param outputFile of an output that is a blob
    */
-  record Entry(TaskReport report, Optional<Path> outputFile) {
+  record Entry(TaskReport report, HeldLease.Claim claim, Optional<Path> outputFile) {
     LeaseKey lease() {
       return report.lease();
     }

@@ -4,6 +4,7 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.node.link.MessageSender;
@@ -54,11 +55,12 @@ public final class Reporter {
   /**
    * Takes over a report.
    *
+   * @param claim what its lease is about
    * @param outputFile where an output that is a blob lies; the reporter deletes it in the end
    */
-  public void report(TaskReport report, Optional<Path> outputFile) {
+  public void report(TaskReport report, HeldLease.Claim claim, Optional<Path> outputFile) {
     if (spool.size() == 0) emptied = Promise.promise();
-    var entry = new ReportSpool.Entry(report, outputFile);
+    var entry = new ReportSpool.Entry(report, claim, outputFile);
     spool.keep(entry);
     publish(entry);
   }
@@ -90,8 +92,12 @@ public final class Reporter {
   }
 
   /** The leases whose reports are not acknowledged, oldest first. */
-  public List<LeaseKey> unacknowledged() {
-    return spool.entries().stream().map(ReportSpool.Entry::lease).toList();
+  public List<HeldLease> unacknowledged() {
+    return spool.entries().stream()
+        .map(
+            entry ->
+                new HeldLease(entry.lease(), HeldLease.State.REPORTED, Optional.of(entry.claim())))
+        .toList();
   }
 
   /** How many reports are not acknowledged. */
@@ -137,7 +143,7 @@ public final class Reporter {
         new Outcome.Failed(
             ErrorCode.TRANSFER_FAILED, "the output cannot be uploaded: " + cause.getMessage(), "");
     var report = new TaskReport(entry.lease(), failure, entry.report().times());
-    spool.keep(new ReportSpool.Entry(report, Optional.empty()));
+    spool.keep(new ReportSpool.Entry(report, entry.claim(), Optional.empty()));
     release(entry.lease());
   }
 

@@ -1,6 +1,7 @@
 package io.processdistro.node.tasks;
 
 import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.node.runner.protocol.RunnerCommand;
@@ -61,5 +62,10 @@ final class HeldTask {
     this.grant = grant;
     this.number = number;
     this.arrivedNanos = arrivedNanos;
+  }
+
+  /** What it is about, for a controller that does not know the lease. */
+  HeldLease.Claim claim() {
+    return new HeldLease.Claim(terms.job(), grant.from(), grant.to());
   }
 }

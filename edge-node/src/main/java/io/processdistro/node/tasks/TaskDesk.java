@@ -213,7 +213,8 @@ public final class TaskDesk {
                     task.lease,
                     task.state == HeldTask.State.RUNNING
                         ? HeldLease.State.RUNNING
-                        : HeldLease.State.WAITING))
+                        : HeldLease.State.WAITING,
+                    Optional.of(task.claim())))
         .toList();
   }
 
@@ -230,7 +231,7 @@ public final class TaskDesk {
     if (terms.memoryBytesMax() > limits.taskMemoryBytesMax()) {
       refuse(
           lease,
-          ErrorCode.PROTOCOL_VIOLATION,
+          new HeldLease.Claim(terms.job(), grant.from(), grant.to()),
           "the task may take "
               + terms.memoryBytesMax()
               + " bytes of memory, the owner of this node allows "
@@ -254,9 +255,9 @@ public final class TaskDesk {
     task.runner.prepare(task.module);
   }
 
-  private void refuse(LeaseKey lease, ErrorCode code, String message) {
-    var outcome = new Outcome.Failed(code, message, "");
-    reports.report(new TaskReport(lease, outcome, TaskTimes.NONE), Optional.empty());
+  private void refuse(LeaseKey lease, HeldLease.Claim claim, String message) {
+    var outcome = new Outcome.Failed(ErrorCode.PROTOCOL_VIOLATION, message, "");
+    reports.report(new TaskReport(lease, outcome, TaskTimes.NONE), claim, Optional.empty());
   }
 
   /**
@@ -330,12 +331,13 @@ public final class TaskDesk {
   private void end(HeldTask task, Outcome outcome, TaskTimes times) {
     leave(task);
     var outputFile = Optional.ofNullable(task.outputFile);
+    var report = new TaskReport(task.lease, outcome, times);
     if (outcome instanceof Outcome.Succeeded(Output.Blob _)) {
-      reports.report(new TaskReport(task.lease, outcome, times), outputFile.map(Path::of));
+      reports.report(report, task.claim(), outputFile.map(Path::of));
     } else {
       // A task that failed or was stopped may have left a part of its output.
       if (!(outcome instanceof Outcome.Succeeded)) outputFile.ifPresent(reports::discard);
-      reports.report(new TaskReport(task.lease, outcome, times), Optional.empty());
+      reports.report(report, task.claim(), Optional.empty());
     }
     tellIfEmptied();
   }

@@ -1,6 +1,7 @@
 package io.processdistro.node.tasks;
 
 import io.processdistro.common.values.LeaseKey;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.TaskReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,8 +9,12 @@ import java.util.Optional;
 
 /** Where the task desk hands its results to. On the agent's event loop only. */
 public interface TaskReports {
-  /** Takes over a report and its output file. */
-  void report(TaskReport report, Optional<Path> outputFile);
+  /**
+   * Takes over a report and its output file.
+   *
+   * @param claim what the lease is about
+   */
+  void report(TaskReport report, HeldLease.Claim claim, Optional<Path> outputFile);
 
   /** Tells the controller that these leases come back unstarted. */
   void giveBack(List<LeaseKey> leases);

@@ -2,6 +2,7 @@ package io.processdistro.node.agent;
 
 import static io.processdistro.node.testing.Leases.assign;
 import static io.processdistro.node.testing.Leases.grant;
+import static io.processdistro.node.testing.Leases.held;
 import static io.processdistro.node.testing.Leases.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -176,8 +177,7 @@ class EdgeNodeTest {
     var hello = controller.await(NodeMessage.Hello.class);
     assertThat(hello.leasesHeld())
         .containsExactlyInAnyOrder(
-            new HeldLease(key(1), HeldLease.State.REPORTED),
-            new HeldLease(key(2), HeldLease.State.REPORTED));
+            held(1, HeldLease.State.REPORTED), held(2, HeldLease.State.REPORTED));
     assertThat(reports(2)).extracting(TaskReport::lease).containsExactlyInAnyOrder(key(1), key(2));
 
     controller.send(new ControllerMessage.Acknowledge(List.of(key(1), key(2))));

@@ -1,5 +1,7 @@
 package io.processdistro.node.spool;
 
+import static io.processdistro.node.testing.Leases.claim;
+import static io.processdistro.node.testing.Leases.held;
 import static io.processdistro.node.testing.Leases.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +11,7 @@ import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
 import io.processdistro.common.wire.CborCodec;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTimes;
@@ -36,8 +39,8 @@ class ReporterTest {
   @Test
   void whatEndsInOneTurnSharesAFrame() {
     link.connected = true;
-    reporter.report(inline(1, 10), Optional.empty());
-    reporter.report(inline(2, 10), Optional.empty());
+    reporter.report(inline(1, 10), claim(1), Optional.empty());
+    reporter.report(inline(2, 10), claim(2), Optional.empty());
     assertThat(link.frames).isEmpty();
     endTurn();
     assertThat(link.frames).hasSize(1);
@@ -46,7 +49,7 @@ class ReporterTest {
 
   @Test
   void withoutAConnectionReportsWaitAndGoOutInOrder() {
-    for (int i = 1; i <= 3; i++) reporter.report(inline(i, 10), Optional.empty());
+    for (int i = 1; i <= 3; i++) reporter.report(inline(i, 10), claim(i), Optional.empty());
     endTurn();
     assertThat(link.frames).isEmpty();
     link.connected = true;
@@ -57,11 +60,13 @@ class ReporterTest {
 
   @Test
   void everyFrameStaysWithinTheLimitsWhateverPilesUp() {
-    for (int i = 1; i <= 3_000; i++) reporter.report(inline(i, i % 700), Optional.empty());
+    for (int i = 1; i <= 3_000; i++)
+      reporter.report(inline(i, i % 700), claim(i), Optional.empty());
     for (int i = 3_001; i <= 3_020; i++) {
-      reporter.report(inline(i, WireLimits.OUTPUT_INLINE_BYTES_MAX), Optional.empty());
+      reporter.report(inline(i, WireLimits.OUTPUT_INLINE_BYTES_MAX), claim(i), Optional.empty());
     }
-    reporter.report(failed(3_021, "é".repeat(WireLimits.TEXT_BYTES_MAX / 3)), Optional.empty());
+    reporter.report(
+        failed(3_021, "é".repeat(WireLimits.TEXT_BYTES_MAX / 3)), claim(3_021), Optional.empty());
     link.connected = true;
     reporter.reconnected();
     endTurn();
@@ -79,7 +84,7 @@ class ReporterTest {
   void aSlowLinkIsNotFlooded() {
     link.connected = true;
     link.slow = true;
-    reporter.report(inline(1, 10), Optional.empty());
+    reporter.report(inline(1, 10), claim(1), Optional.empty());
     endTurn();
     assertThat(link.frames).isEmpty();
     link.slow = false;
@@ -90,25 +95,25 @@ class ReporterTest {
   @Test
   void onlyAnAcknowledgementEndsAReport() {
     link.connected = true;
-    reporter.report(inline(1, 10), Optional.empty());
-    reporter.report(inline(2, 10), Optional.empty());
+    reporter.report(inline(1, 10), claim(1), Optional.empty());
+    reporter.report(inline(2, 10), claim(2), Optional.empty());
     endTurn();
     reporter.acknowledged(List.of(key(1), key(77)));
-    assertThat(reporter.unacknowledged()).containsExactly(key(2));
+    assertThat(reporter.unacknowledged()).containsExactly(held(2, HeldLease.State.REPORTED));
     assertThat(reporter.whenEmpty().isComplete()).isFalse();
     reporter.reconnected();
     endTurn();
     assertThat(leases(1)).containsExactly(key(2));
     reporter.acknowledged(List.of(key(2)));
     assertThat(reporter.whenEmpty().succeeded()).isTrue();
-    reporter.report(inline(3, 1), Optional.empty());
+    reporter.report(inline(3, 1), claim(3), Optional.empty());
     assertThat(reporter.whenEmpty().isComplete()).isFalse();
   }
 
   @Test
   void aReportThatIsAcknowledgedBeforeItIsSentAgainIsNotSent() {
     link.connected = true;
-    reporter.report(inline(1, 10), Optional.empty());
+    reporter.report(inline(1, 10), claim(1), Optional.empty());
     reporter.acknowledged(List.of(key(1)));
     endTurn();
     assertThat(link.frames).isEmpty();
@@ -117,8 +122,8 @@ class ReporterTest {
   @Test
   void aLargeOutputIsUploadedFirstAndItsFileKeptUntilTheAcknowledgement() {
     link.connected = true;
-    reporter.report(blob(1), Optional.of(FILE));
-    reporter.report(inline(2, 1), Optional.empty());
+    reporter.report(blob(1), claim(1), Optional.of(FILE));
+    reporter.report(inline(2, 1), claim(2), Optional.empty());
     endTurn();
     assertThat(leases(0)).containsExactly(key(2));
     uploads.getFirst().complete();
@@ -132,11 +137,11 @@ class ReporterTest {
   @Test
   void anUploadThatBreaksWithTheConnectionIsDoneAgainOnTheNextOne() {
     link.connected = true;
-    reporter.report(blob(1), Optional.of(FILE));
+    reporter.report(blob(1), claim(1), Optional.of(FILE));
     link.connected = false;
     uploads.getFirst().fail("broken");
     endTurn();
-    assertThat(reporter.unacknowledged()).containsExactly(key(1));
+    assertThat(reporter.unacknowledged()).containsExactly(held(1, HeldLease.State.REPORTED));
     link.connected = true;
     reporter.reconnected();
     uploads.get(1).complete();
@@ -147,7 +152,7 @@ class ReporterTest {
   @Test
   void anUploadThatGoesOnAcrossAReconnectIsNotDoneTwice() {
     link.connected = true;
-    reporter.report(blob(1), Optional.of(FILE));
+    reporter.report(blob(1), claim(1), Optional.of(FILE));
     reporter.reconnected();
     assertThat(uploads).hasSize(1);
     uploads.getFirst().complete();
@@ -158,7 +163,7 @@ class ReporterTest {
   @Test
   void anOutputThatCannotBeUploadedBecomesAFailureOfTheTransfer() {
     link.connected = true;
-    reporter.report(blob(1), Optional.of(FILE));
+    reporter.report(blob(1), claim(1), Optional.of(FILE));
     uploads.getFirst().fail("disk full over there");
     endTurn();
     var failure = (Outcome.Failed) link.frames.getFirst().tasks().getFirst().outcome();

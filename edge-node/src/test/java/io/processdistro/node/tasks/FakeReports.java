@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.Outcome;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.TaskReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class FakeReports implements TaskReports {
   }
 
   @Override
-  public void report(TaskReport report, Optional<Path> outputFile) {
+  public void report(TaskReport report, HeldLease.Claim claim, Optional<Path> outputFile) {
     assertThat(reports.put(report.lease(), report)).isNull();
   }
 

@@ -2,6 +2,7 @@ package io.processdistro.node.tasks;
 
 import static io.processdistro.node.testing.Leases.assign;
 import static io.processdistro.node.testing.Leases.grant;
+import static io.processdistro.node.testing.Leases.held;
 import static io.processdistro.node.testing.Leases.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,9 +131,9 @@ class TaskDeskTest {
     desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
     assertThat(desk.held())
         .containsExactly(
-            new HeldLease(key(1), HeldLease.State.RUNNING),
-            new HeldLease(key(2), HeldLease.State.RUNNING),
-            new HeldLease(key(3), HeldLease.State.WAITING));
+            held(1, HeldLease.State.RUNNING),
+            held(2, HeldLease.State.RUNNING),
+            held(3, HeldLease.State.WAITING));
   }
 
   @Test

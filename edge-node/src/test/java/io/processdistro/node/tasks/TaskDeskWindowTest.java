@@ -2,6 +2,7 @@ package io.processdistro.node.tasks;
 
 import static io.processdistro.node.testing.Leases.assign;
 import static io.processdistro.node.testing.Leases.grant;
+import static io.processdistro.node.testing.Leases.held;
 import static io.processdistro.node.testing.Leases.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,9 +33,7 @@ class TaskDeskWindowTest {
     assertThat(desk.running()).containsExactly(key(1), key(2));
     assertThat(desk.waiting()).isEqualTo(2);
     assertThat(desk.held())
-        .contains(
-            new HeldLease(key(2), HeldLease.State.RUNNING),
-            new HeldLease(key(3), HeldLease.State.WAITING));
+        .contains(held(2, HeldLease.State.RUNNING), held(3, HeldLease.State.WAITING));
   }
 
   @Test
@@ -116,7 +115,7 @@ class TaskDeskWindowTest {
     assertThat(reports.failureOf(2).code()).isEqualTo(ErrorCode.RUNNER_DIED);
     assertThat(reports.givenBack).containsExactly(key(4));
     assertThat(reports.outcomeOf(5)).isEqualTo(new Outcome.Cancelled());
-    assertThat(desk.held()).containsExactly(new HeldLease(key(3), HeldLease.State.WAITING));
+    assertThat(desk.held()).containsExactly(held(3, HeldLease.State.WAITING));
 
     runner.ready = true;
     desk.runnerChanged();

@@ -5,10 +5,12 @@ import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.wire.ControllerMessage;
+import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.TaskTerms;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Leases as a controller of epoch 1 would send them. */
@@ -35,6 +37,16 @@ public final class Leases {
   public static LeaseGrant grant(long number, String header, BlobSlice... parts) {
     return new LeaseGrant(
         number, 0, number, number + 1, header.getBytes(StandardCharsets.UTF_8), List.of(parts));
+  }
+
+  /** What a grant of that number is about. */
+  public static HeldLease.Claim claim(long number) {
+    return new HeldLease.Claim(JOB, number, number + 1);
+  }
+
+  /** As the node tells of it when it connects. */
+  public static HeldLease held(long number, HeldLease.State state) {
+    return new HeldLease(key(number), state, Optional.of(claim(number)));
   }
 
   public static ControllerMessage.Assign assign(LeaseGrant... grants) {

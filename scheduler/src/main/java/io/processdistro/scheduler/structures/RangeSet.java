@@ -84,6 +84,31 @@ public final class RangeSet {
     return last != null && last.getValue() > range.from();
   }
 
+  /** How many grains of the range are in the set. */
+  public long grainsWithin(GrainRange range) {
+    long within = 0;
+    for (var part : partsWithin(range)) within += part.length();
+    return within;
+  }
+
+  /** Takes out whatever of the range is in the set. */
+  public void removeWithin(GrainRange range) {
+    partsWithin(range).forEach(this::remove);
+  }
+
+  private List<GrainRange> partsWithin(GrainRange range) {
+    var first = endByStart.floorKey(range.from());
+    var candidates = endByStart.subMap(first == null ? range.from() : first, range.to());
+    var parts = new ArrayList<GrainRange>();
+    candidates.forEach(
+        (from, to) -> {
+          long start = Math.max(from, range.from());
+          long end = Math.min(to, range.to());
+          if (start < end) parts.add(new GrainRange(start, end));
+        });
+    return parts;
+  }
+
   /** Length of the first range; 0 if the set is empty. */
   public long firstLength() {
     var first = endByStart.firstEntry();

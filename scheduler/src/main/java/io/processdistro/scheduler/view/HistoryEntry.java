@@ -39,7 +39,7 @@ public record HistoryEntry(
     /** A report was not accepted. */
     REFUSED,
     LOST,
-    /** A lease of a former epoch that its node still holds was taken over. */
+    /** A lease of a former life of the controller or the node, or one given up, was taken over. */
     ADOPTED,
     PAUSED,
     RESUMED,

@@ -50,7 +50,7 @@ final class SimulatedController {
     long thisEpoch = epoch;
     tickLater(thisEpoch);
     for (var job : world.submitted) {
-      if (job.outcome == null) submit(job);
+      if (job.outcome == null) submit(job, true);
     }
   }
 
@@ -74,6 +74,7 @@ final class SimulatedController {
     probe.check();
     connections.forEach((node, connection) -> node.connectionLost(connection));
     connections.clear();
+    world.submitted.forEach(SimulatedJob::forgetUncommitted);
   }
 
   boolean isUp() {
@@ -82,7 +83,10 @@ final class SimulatedController {
 
   /** A job is durable before the scheduler hears of it; here it only is announced. */
   void submit(SimulatedJob job) {
-    if (!up) return; // it is durable, so it is found at the next start
+    if (up) submit(job, false); // else it is durable, so it is found at the next start
+  }
+
+  private void submit(SimulatedJob job, boolean known) {
     var first = job.ticket.work();
     var work =
         new JobTicket.Work(
@@ -95,7 +99,7 @@ final class SimulatedController {
             job.accepted.ranges());
     feed(
         new Event.JobSubmitted(
-            new JobTicket(job.ticket.job(), work, job.ticket.share(), job.ticket.terms())));
+            new JobTicket(job.ticket.job(), work, job.ticket.share(), job.ticket.terms()), known));
     job.planning = false;
     planNextStage(job);
   }
@@ -110,7 +114,7 @@ final class SimulatedController {
         () -> {
           if (!up || epoch != thisEpoch) return;
           job.planning = false;
-          if (job.outcome == null) job.grow();
+          if (!job.over()) job.grow();
           feed(
               new Event.JobGrown(
                   job.ticket.job(), job.grains(), job.open(), "stage" + world.dice.below(2)));
@@ -177,7 +181,9 @@ final class SimulatedController {
     switch (command) {
       case Command.Assign(var lease) -> {
         fold(1, lease.key(), lease.range().from());
-        require(world.jobs.get(lease.job()).outcome == null, "assigned after its end: ", lease);
+        var job = world.jobs.get(lease.job());
+        require(!job.over(), "assigned after its end: ", lease);
+        require(job.accepted.grainsWithin(lease.range()) == 0, "accepted, yet run again: ", lease);
         toNode(world.node(lease.node()), node -> node.assign(lease));
       }
       case Command.Revoke(var id, var key) -> {
@@ -209,24 +215,35 @@ final class SimulatedController {
     fold(4, lease.key(), lease.range().to());
     accepts++;
     var job = world.jobs.get(lease.job());
-    require(job.outcome == null, "accepted after its end: ", lease);
-    job.accepted.add(lease.range()); // throws if any grain was accepted before
-    planNextStage(job);
+    require(!job.over(), "accepted after its end: ", lease);
+    job.accept(lease.range());
+    whenDurable(
+        () -> {
+          job.committed(lease.range());
+          planNextStage(job);
+          toNode(world.node(lease.node()), node -> node.acknowledge(lease.key()));
+        });
+  }
+
+  /** In order; never, if the controller dies before. */
+  private void whenDurable(Runnable action) {
     long thisEpoch = epoch;
     world.agenda.after(
         COMMIT_NANOS,
         () -> {
-          if (up && epoch == thisEpoch) {
-            toNode(world.node(lease.node()), node -> node.acknowledge(lease.key()));
-          }
+          if (up && epoch == thisEpoch) action.run();
         });
   }
 
   private void finish(SimulatedJob job, JobOutcome outcome) {
     trace = trace * 31 + 6;
-    require(job.outcome == null, "finished twice: ", job.ticket.job());
-    job.outcome = outcome;
-    world.jobEnded(job);
+    require(!job.over(), "finished twice: ", job.ticket.job());
+    job.ending = outcome;
+    whenDurable(
+        () -> {
+          job.outcome = outcome;
+          world.jobEnded(job);
+        });
   }
 
   private void toNode(SimulatedNode node, java.util.function.Consumer<SimulatedNode> action) {

@@ -5,6 +5,7 @@ import io.processdistro.common.values.GrainRange;
 import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.JobTicket;
 import io.processdistro.scheduler.structures.RangeSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,8 +37,17 @@ final class SimulatedJob {
   /** Somebody works out the next stage. */
   boolean planning;
 
+  /** Accepted; durable but for {@link #uncommitted}. */
   final RangeSet accepted = new RangeSet();
+
+  private final List<GrainRange> uncommitted = new ArrayList<>();
+
+  /** Its end, before that is durable. */
+  JobOutcome ending;
+
+  /** Its end, durable. */
   JobOutcome outcome;
+
   boolean cancelled;
 
   SimulatedJob(
@@ -87,9 +97,33 @@ final class SimulatedJob {
     return stageEnds.getLast();
   }
 
+  /** It has ended as far as the controller knows. */
+  boolean over() {
+    return outcome != null || ending != null;
+  }
+
+  /**
+   * @throws IllegalStateException if any grain of it was accepted before
+   */
+  void accept(GrainRange range) {
+    accepted.add(range);
+    uncommitted.add(range);
+  }
+
+  void committed(GrainRange range) {
+    uncommitted.remove(range);
+  }
+
+  /** The controller is gone, and with it what was not durable. */
+  void forgetUncommitted() {
+    uncommitted.forEach(accepted::remove);
+    uncommitted.clear();
+    ending = null;
+  }
+
   /** Whether what is done tells the next stage. */
   boolean tellsNextStage() {
-    if (!open() || outcome != null) return false;
+    if (!open() || over()) return false;
     return accepted.grains() >= (inOrder ? grains() : grains() / 2);
   }
 

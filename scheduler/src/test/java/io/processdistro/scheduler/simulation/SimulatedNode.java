@@ -16,13 +16,19 @@ import java.util.Map;
 
 /**
  * An edge node as the controller knows it from the wire: queue, slots, spool, heartbeats. Its life
- * ends and begins as the simulation wants.
+ * ends and begins as the simulation wants; the spool survives, but for what was not written yet.
  */
 final class SimulatedNode {
   private static final long OVERHEAD_NANOS = 100_000;
   private static final long RUNNER_RESTART_NANOS = 300_000_000;
   private static final long STOP_NANOS = 5_000_000;
   private static final int LEAVE_LOOKS_MAX = 60;
+
+  /** A report is on disk so long after it was made. */
+  private static final long SPOOL_NANOS = 10_000_000;
+
+  /** A report that is not acknowledged. */
+  private record Ended(Lease lease, TaskResult result, long onDiskNanos) {}
 
   final NodeId id;
   final int slots;
@@ -44,8 +50,8 @@ final class SimulatedNode {
 
   private final ArrayDeque<Lease> queue = new ArrayDeque<>();
   private final Map<LeaseKey, Lease> running = new LinkedHashMap<>();
-  private final Map<LeaseKey, TaskResult> spool = new LinkedHashMap<>();
-  private final Map<LeaseKey, Lease> spooledLeases = new LinkedHashMap<>();
+  private final Map<LeaseKey, Ended> spool = new LinkedHashMap<>();
+  private long diedNanos;
 
   SimulatedNode(NodeId id, int slots, double slowness, Simulation world) {
     this.id = id;
@@ -61,8 +67,7 @@ final class SimulatedNode {
     life++;
     queue.clear();
     running.clear();
-    spool.clear();
-    spooledLeases.clear();
+    spool.values().removeIf(ended -> ended.onDiskNanos > diedNanos);
     connected = false;
     dialling = false;
     dial();
@@ -78,6 +83,7 @@ final class SimulatedNode {
   void die(boolean noticed) {
     if (!up) return;
     up = false;
+    diedNanos = world.agenda.nowNanos();
     life++;
     if (connected && noticed) world.socketClosed(this);
     connected = false;
@@ -149,9 +155,9 @@ final class SimulatedNode {
     var held = new ArrayList<Holding>();
     for (var lease : queue) held.add(holding(lease));
     for (var lease : running.values()) held.add(holding(lease));
-    for (var lease : spooledLeases.values()) held.add(holding(lease));
+    for (var ended : spool.values()) held.add(holding(ended.lease).asEnded());
     send(new Event.NodeConnected(id, incarnation, new NodeOffer(slots, 1L << 30), held));
-    spool.forEach((key, result) -> send(new Event.TaskReported(id, incarnation, key, result)));
+    spool.forEach((key, ended) -> send(new Event.TaskReported(id, incarnation, key, ended.result)));
   }
 
   private static Holding holding(Lease lease) {
@@ -226,14 +232,12 @@ final class SimulatedNode {
   }
 
   private void report(Lease lease, TaskResult result) {
-    spool.put(lease.key(), result);
-    spooledLeases.put(lease.key(), lease);
+    spool.put(lease.key(), new Ended(lease, result, world.agenda.nowNanos() + SPOOL_NANOS));
     if (connected) send(new Event.TaskReported(id, incarnation, lease.key(), result));
   }
 
   void acknowledge(LeaseKey key) {
     spool.remove(key);
-    spooledLeases.remove(key);
   }
 
   void revoke(LeaseKey key) {

@@ -164,7 +164,8 @@ final class Worldmaker {
     var node = anyNode();
     sometimesByHandBefore(node);
     node.die(noticed);
-    world.agenda.after(Math.min(leftNanos(), dice.below(8_000) * MILLI), node::start);
+    int away = dice.below(2) == 0 ? 1_500 : 8_000; // back before its leases are given up, or not
+    world.agenda.after(Math.min(leftNanos(), dice.below(away) * MILLI), node::start);
   }
 
   private void freezeMost() {
