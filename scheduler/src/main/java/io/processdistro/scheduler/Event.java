@@ -16,18 +16,10 @@ import java.util.List;
 public sealed interface Event {
 
   /**
-   * A job that was validated, planned and written down.
-   *
-   * @param known it was there before the controller started: nodes may still have leases of it, so
-   *     for {@link SchedulerConfig.Liveness#graceMillis} none is issued. Say it before any node can
-   *     say hello, with the whole line as far as it was known
+   * A job that was validated, planned and written down; also each unfinished job after a start, and
+   * then best paused until nodes had time to come back with what they have of it.
    */
-  record JobSubmitted(JobTicket ticket, boolean known) implements Event {
-    /** A new job. */
-    public JobSubmitted(JobTicket ticket) {
-      this(ticket, false);
-    }
-  }
+  record JobSubmitted(JobTicket ticket) implements Event {}
 
   /**
    * The line of an open job became longer, or it is known now that it does not: what its results so

@@ -45,8 +45,6 @@ final class Explainer {
           "All "
               + job.grains
               + " grains known so far are done; what its results lead to is being worked out.";
-      case CLAIMS ->
-          "The controller has just started; nodes that come back may have parts of it already.";
       case NO_NODES -> "No node is ready" + otherNodes() + ".";
       case NO_NODE_FITS ->
           "A task needs "

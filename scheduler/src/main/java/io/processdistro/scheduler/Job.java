@@ -68,9 +68,6 @@ final class Job {
   /** Leases that nodes had already; they may exceed the cap. */
   long adoptions;
 
-  /** Its first start in this epoch is put off, because nodes may have parts of it. */
-  boolean awaitsClaims;
-
   /** Of the last stage. */
   long tasksDone;
 
@@ -121,7 +118,6 @@ final class Job {
   boolean ready() {
     boolean startable = state == JobState.QUEUED || state == JobState.RUNNING;
     return startable
-        && !awaitsClaims
         && leasesOut < ticket.share().slotsMax()
         && (!fresh.isEmpty() || !queued.isEmpty());
   }
@@ -145,7 +141,6 @@ final class Job {
     if (open && accepted.grains() == grains) return WaitReason.NEXT_STAGE;
     if (grainsWaiting() + grainsDelayed == 0) return WaitReason.NOTHING_WAITS;
     if (state == JobState.PAUSED) return WaitReason.PAUSED;
-    if (awaitsClaims) return WaitReason.CLAIMS;
     if (nodesReady == 0) return WaitReason.NO_NODES;
     if (lane.nodesFitting == 0) return WaitReason.NO_NODE_FITS;
     if (leasesOut >= ticket.share().slotsMax()) return WaitReason.SLOT_CAP;

@@ -15,7 +15,6 @@ final class JobBook {
   private final Leases leases;
   private final Dispatcher dispatcher;
   private final TimerQueue<Job> deadlines = new TimerQueue<>();
-  private final TimerQueue<Job> awaitingClaims = new TimerQueue<>();
 
   JobBook(Cluster cluster, Leases leases, Dispatcher dispatcher) {
     this.cluster = cluster;
@@ -26,8 +25,7 @@ final class JobBook {
   /**
    * @throws IllegalArgumentException if a job of this id is there already: a bug of the driver
    */
-  void submit(Event.JobSubmitted submitted) {
-    var ticket = submitted.ticket();
+  void submit(JobTicket ticket) {
     if (cluster.jobs.containsKey(ticket.job())) {
       throw new IllegalArgumentException("job " + ticket.job() + " was submitted before");
     }
@@ -38,27 +36,9 @@ final class JobBook {
     cluster.speeds.enter(job);
     job.history.job(cluster.nowNanos(), Kind.SUBMITTED, "by " + ticket.share().submitter());
     ticket.terms().deadlineNanos().ifPresent(nanos -> deadlines.add(nanos, job));
-    if (submitted.known()) awaitClaims(job);
     if (job.complete()) finish(job, JobCause.ALL_ACCEPTED, new JobOutcome.Completed());
     else cluster.queue.refresh(job);
     failOverdue();
-  }
-
-  private void awaitClaims(Job job) {
-    job.awaitsClaims = true;
-    long graceNanos = cluster.config.liveness().graceMillis() * 1_000_000;
-    awaitingClaims.add(cluster.fairNanos() + graceNanos, job);
-  }
-
-  /** Time went by: what is due happens. */
-  void tick() {
-    failOverdue();
-    for (var job = awaitingClaims.pollDue(cluster.fairNanos());
-        job != null;
-        job = awaitingClaims.pollDue(cluster.fairNanos())) {
-      job.awaitsClaims = false;
-      if (!job.state.ended()) cluster.queue.refresh(job);
-    }
   }
 
   /**
@@ -118,7 +98,7 @@ final class JobBook {
   }
 
   /** Fails every job whose deadline has passed. */
-  private void failOverdue() {
+  void failOverdue() {
     for (var job = deadlines.pollDue(cluster.nowNanos());
         job != null;
         job = deadlines.pollDue(cluster.nowNanos())) {

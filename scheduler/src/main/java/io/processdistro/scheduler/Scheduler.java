@@ -68,7 +68,7 @@ public final class Scheduler {
     cluster.clock.advance(nowNanos);
     cluster.commands = new ArrayList<>(4);
     switch (event) {
-      case Event.JobSubmitted submitted -> jobs.submit(submitted);
+      case Event.JobSubmitted submitted -> jobs.submit(submitted.ticket());
       case Event.JobGrown grown -> jobs.grow(grown);
       case Event.JobCancelled cancelled -> jobs.cancel(cancelled.job());
       case Event.JobPaused paused -> jobs.pause(paused.job());
@@ -145,7 +145,7 @@ public final class Scheduler {
 
   private void tick() {
     liveness.tick();
-    jobs.tick();
+    jobs.failOverdue();
     long now = cluster.fairNanos();
     for (var task = cluster.delayedTasks.pollDue(now);
         task != null;

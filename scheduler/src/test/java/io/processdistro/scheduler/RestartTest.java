@@ -7,7 +7,6 @@ import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.scheduler.structures.Dice;
 import io.processdistro.scheduler.view.JobState;
-import io.processdistro.scheduler.view.WaitReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,17 +72,14 @@ class RestartTest {
   }
 
   @Test
-  void aJobFromBeforeTheStartWaitsForNodesThatHavePartsOfIt() {
+  void aPausedJobIsHeldForNodesThatHavePartsOfIt() {
     var ticket = bench.singles(3);
-    bench.feed(new Event.JobSubmitted(ticket, true));
-    var early = bench.node(2);
-    assertThat(bench.leases(early)).isEmpty();
-    assertThat(bench.view(ticket.job()).waiting()).isEqualTo(WaitReason.CLAIMS);
-    bench.sleep(1_500, early);
+    bench.submit(ticket);
+    bench.feed(new Event.JobPaused(ticket.job()));
+    bench.node(2);
     connect(Holding.of(FORMER, ticket.job(), new GrainRange(0, 1)));
-    bench.sleep(400, early);
     assertThat(bench.leases()).isEmpty();
-    bench.sleep(200, early);
+    bench.feed(new Event.JobResumed(ticket.job()));
     assertThat(bench.leases())
         .extracting(Lease::range)
         .containsExactlyInAnyOrder(new GrainRange(1, 2), new GrainRange(2, 3));
@@ -91,16 +87,5 @@ class RestartTest {
         new Event.TaskReported(node, 1, FORMER, new TaskResult.Succeeded(Bench.OUTPUT, 1, 1)));
     bench.runAll();
     assertThat(bench.view(ticket.job()).attempts().issued()).as("nothing ran twice").isEqualTo(3);
-  }
-
-  @Test
-  void aJobFromBeforeTheStartThatIsCancelledMeanwhileStaysCancelled() {
-    var ticket = bench.singles(3);
-    bench.feed(new Event.JobSubmitted(ticket, true));
-    bench.node(1);
-    bench.feed(new Event.JobCancelled(ticket.job()));
-    bench.sleep(3_000);
-    assertThat(bench.leases()).isEmpty();
-    assertThat(bench.view(ticket.job()).state()).isEqualTo(JobState.CANCELLED);
   }
 }

@@ -133,8 +133,6 @@ final class JobJsons {
     return switch (reason) {
       case NOTHING_WAITS -> Optional.empty();
       case NEXT_STAGE -> Optional.of("its next stage is made from the results of the last one");
-      case CLAIMS ->
-          Optional.of("the controller has just started: nodes may still have parts of it");
       case NO_NODES -> Optional.of("no node is connected");
       case NO_NODE_FITS ->
           Optional.of(

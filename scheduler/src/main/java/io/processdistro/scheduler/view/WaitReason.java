@@ -6,8 +6,6 @@ public enum WaitReason {
   NOTHING_WAITS,
   /** All that is known of it is done; what follows from it is being worked out. */
   NEXT_STAGE,
-  /** The controller has just started: nodes that come back may have parts of it already. */
-  CLAIMS,
   NO_NODES,
   /** No connected node offers the memory a task needs. */
   NO_NODE_FITS,

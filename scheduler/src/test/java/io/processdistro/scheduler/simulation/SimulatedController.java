@@ -20,6 +20,7 @@ import java.util.Map;
 final class SimulatedController {
   private static final long TICK_NANOS = 100_000_000;
   private static final long COMMIT_NANOS = 3_000_000;
+  private static final long NODES_RETURN_NANOS = 2_000_000_000;
   static final long PLANNING_NANOS_MAX = 300_000_000;
 
   private final Simulation world;
@@ -50,8 +51,21 @@ final class SimulatedController {
     long thisEpoch = epoch;
     tickLater(thisEpoch);
     for (var job : world.submitted) {
-      if (job.outcome == null) submit(job, true);
+      if (job.outcome == null) restore(job);
     }
+  }
+
+  /** Nodes have some time to come back with what they have of it. */
+  private void restore(SimulatedJob job) {
+    submit(job);
+    if (job.over()) return;
+    feed(new Event.JobPaused(job.ticket.job()));
+    long thisEpoch = epoch;
+    world.agenda.after(
+        NODES_RETURN_NANOS,
+        () -> {
+          if (up && epoch == thisEpoch) feed(new Event.JobResumed(job.ticket.job()));
+        });
   }
 
   private void tickLater(long thisEpoch) {
@@ -83,10 +97,7 @@ final class SimulatedController {
 
   /** A job is durable before the scheduler hears of it; here it only is announced. */
   void submit(SimulatedJob job) {
-    if (up) submit(job, false); // else it is durable, so it is found at the next start
-  }
-
-  private void submit(SimulatedJob job, boolean known) {
+    if (!up) return; // it is durable, so it is found at the next start
     var first = job.ticket.work();
     var work =
         new JobTicket.Work(
@@ -99,7 +110,7 @@ final class SimulatedController {
             job.accepted.ranges());
     feed(
         new Event.JobSubmitted(
-            new JobTicket(job.ticket.job(), work, job.ticket.share(), job.ticket.terms()), known));
+            new JobTicket(job.ticket.job(), work, job.ticket.share(), job.ticket.terms())));
     job.planning = false;
     planNextStage(job);
   }
