@@ -3,36 +3,25 @@ package io.processdistro.controller.jobs;
 import io.processdistro.controller.store.JobEnd;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobStore;
-import io.processdistro.controller.store.ResultFiles;
 import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.view.AttemptCounts;
 import io.processdistro.scheduler.view.JobView;
 import io.vertx.core.Future;
-import io.vertx.core.WorkerExecutor;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes ends of jobs down, and forgets the oldest ones with their results. */
+/** Writes ends of jobs down. */
 final class JobArchive {
   private static final Logger LOG = LoggerFactory.getLogger(JobArchive.class);
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final JobStore store;
-  private final ResultFiles results;
-  private final WorkerExecutor workers;
   private final JobClock clock;
-  private final int kept;
 
-  /**
-   * @param kept finished jobs that are remembered
-   */
-  JobArchive(JobResources resources, JobClock clock, int kept) {
-    this.store = resources.store();
-    this.results = resources.results();
-    this.workers = resources.planners();
+  JobArchive(JobStore store, JobClock clock) {
+    this.store = store;
     this.clock = clock;
-    this.kept = kept;
   }
 
   /** Replaces the job's record by one with its end. */
@@ -83,20 +72,6 @@ final class JobArchive {
             new JobEnd.Tally(job.grains(), 0, AttemptCounts.NONE, 0, 0, 0),
             new JobEnd.Times(0, 0, 0, 0));
     return store.end(job.ended(end));
-  }
-
-  /** Keeps the number of finished jobs within its bound; deletes on a worker. */
-  void forgetOldest() {
-    var forgotten = store.forgetFinished(kept);
-    if (forgotten.isEmpty()) return;
-    workers
-        .executeBlocking(
-            () -> {
-              for (var job : forgotten) results.delete(job.id());
-              return null;
-            },
-            false)
-        .onFailure(e -> LOG.warn("archive=results-not-deleted reason=\"{}\"", e.toString()));
   }
 
   private static void log(ActiveJob job, JobEnd end) {

@@ -9,7 +9,6 @@ import java.time.Duration;
  * @param planningMax submissions that are being planned or wait for it; more are refused
  * @param planningThreads workers that plan at once
  * @param assemblyThreads workers that assemble at once
- * @param finishedKept finished jobs, with their results, that are remembered
  * @param congestedBytes outputs of one job that wait in memory to be assembled, above which nothing
  *     new of it is started
  * @param restorePatience after a start, how long nodes wait at most until the unfinished jobs are
@@ -22,7 +21,6 @@ public record JobLimits(
     int planningMax,
     int planningThreads,
     int assemblyThreads,
-    int finishedKept,
     long congestedBytes,
     Duration restorePatience,
     Duration nodesReturn) {
@@ -32,7 +30,6 @@ public record JobLimits(
           64,
           2,
           Math.max(2, Runtime.getRuntime().availableProcessors()),
-          1_000,
           64L << 20,
           Duration.ofSeconds(3),
           Duration.ofMillis(1_500));

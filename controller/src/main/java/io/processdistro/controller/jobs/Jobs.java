@@ -99,7 +99,7 @@ public final class Jobs implements JobCommands {
     this.inbox = inbox;
     this.nodes = nodes;
     this.clock = clock;
-    this.archive = new JobArchive(resources, clock, limits.finishedKept());
+    this.archive = new JobArchive(store, clock);
     this.listener = listener;
     this.random = random;
     this.modules = resources.modules();
@@ -216,7 +216,6 @@ public final class Jobs implements JobCommands {
             ignored -> {
               LOG.info("job=reused job={} result={}", finished.id(), finished.end());
               changed(status(finished));
-              archive.forgetOldest();
               return finished.id();
             });
   }
@@ -492,7 +491,6 @@ public final class Jobs implements JobCommands {
                 active.remove(job.record().id());
                 planner.release(job.planned());
                 changed(status(job.record()));
-                archive.forgetOldest();
               });
     }
   }

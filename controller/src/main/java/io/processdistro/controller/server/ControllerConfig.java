@@ -5,6 +5,7 @@ import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.jobs.JobLimits;
 import io.processdistro.controller.nodes.GatewayConfig;
 import io.processdistro.controller.store.BlobStoreLimits;
+import io.processdistro.controller.store.KeepLimits;
 import io.processdistro.controller.tasks.modules.ModuleCeilings;
 import io.processdistro.scheduler.SchedulerConfig;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ public record ControllerConfig(
       GatewayConfig gateway,
       JobLimits jobs,
       BlobStoreLimits blobs,
+      KeepLimits keep,
       ModuleCeilings modules) {
     public static final Limits DEFAULTS =
         new Limits(
@@ -58,10 +60,15 @@ public record ControllerConfig(
             GatewayConfig.DEFAULTS,
             JobLimits.DEFAULTS,
             BlobStoreLimits.DEFAULTS,
+            KeepLimits.DEFAULTS,
             ModuleCeilings.DEFAULTS);
 
     public Limits withModules(ModuleCeilings modules) {
-      return new Limits(scheduler, gateway, jobs, blobs, modules);
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules);
+    }
+
+    public Limits withKeep(KeepLimits keep) {
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules);
     }
   }
 

@@ -16,8 +16,8 @@ import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.ApiTokens;
 import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.security.certificates.ServerCertificates;
-import io.processdistro.controller.store.InMemoryJobStore;
-import io.processdistro.controller.store.InMemoryModuleStore;
+import io.processdistro.controller.store.JobStore;
+import io.processdistro.controller.store.Retention;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.modules.ModuleCheck;
 import io.processdistro.controller.tasks.modules.ModuleTask;
@@ -37,6 +37,7 @@ import java.util.function.Supplier;
 /** Wires the parts of a controller on one event loop, and listens. */
 final class ControllerVerticle extends VerticleBase {
   private static final long GARBAGE_MILLIS = 10_000;
+  private static final long RETENTION_MILLIS = 10_000;
   private static final int UPLOAD_THREADS = 4;
   private static final long WORK_MINUTES_MAX = 60;
 
@@ -89,16 +90,17 @@ final class ControllerVerticle extends VerticleBase {
     var api = new ApiRouter(vertx, clock, state.epoch(), directory, pending);
     var jobClock = new JobClock(clock, System::nanoTime);
     var ceilings = config.limits().modules();
+    var stores =
+        state.store().serve(state.blobs(), task -> context.runOnContext(ignored -> task.run()));
     var modules =
-        new ModuleBook(
-            new InMemoryModuleStore(), ceilings.killsMax(), ceilings.modulesKept(), clock);
+        new ModuleBook(stores.modules(), ceilings.killsMax(), ceilings.modulesKept(), clock);
     var allTypes = taskTypes.with(new ModuleTask(ceilings, modules));
     jobs =
         new Jobs(
             vertx,
             config.limits().jobs(),
             state.epoch(),
-            jobResources(allTypes, modules),
+            jobResources(stores.jobs(), allTypes, modules),
             inbox,
             gateway,
             jobClock,
@@ -133,6 +135,9 @@ final class ControllerVerticle extends VerticleBase {
     jobs.restore().onComplete(ignored -> gateway.admit());
     server = HttpListener.create(vertx, api.router(backend), certificates);
     certificates.ifPresent(known -> new PortCertificates(vertx, server, known).keep());
+    var retention =
+        new Retention(config.limits().keep(), stores.jobs(), state.results(), uploaders, clock);
+    vertx.setPeriodic(RETENTION_MILLIS, ignored -> retention.prune());
     return server.listen(config.port(), config.bind());
   }
 
@@ -144,10 +149,10 @@ final class ControllerVerticle extends VerticleBase {
     return server == null ? Future.succeededFuture() : server.close();
   }
 
-  private JobResources jobResources(TaskTypes types, ModuleBook modules) {
+  private JobResources jobResources(JobStore store, TaskTypes types, ModuleBook modules) {
     var limits = config.limits().jobs();
     return new JobResources(
-        new InMemoryJobStore(state.blobs()),
+        store,
         state.blobs(),
         state.results(),
         types,

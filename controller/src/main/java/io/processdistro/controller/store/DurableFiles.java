@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** What makes files outlive a power cut. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
   /** Returns when a file's content, or a directory's names, are on disk. */
-  static void force(Path fileOrDirectory) throws IOException {
+  public static void force(Path fileOrDirectory) throws IOException {
     try (var channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
       channel.force(true);
     }

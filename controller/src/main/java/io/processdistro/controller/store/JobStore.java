@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * can be resumed, and the outputs of accepted tasks while these are remembered. It pins them from
  * the call on, also again when it is opened.
  */
-public interface JobStore extends AutoCloseable {
+public interface JobStore {
   /** The number for the next job: one more than any before. */
   long nextNumber();
 
@@ -79,11 +79,15 @@ public interface JobStore extends AutoCloseable {
   /** The newest completed job of this work. */
   Optional<JobRecord> completed(ContentHash work);
 
+  /** In the order in which they ended. */
+  List<JobRecord> finishedJobs();
+
   /**
-   * Forgets the oldest finished jobs beyond {@code keep} and returns them, so that their files can
-   * be deleted.
+   * Forgets finished jobs, from now on; their results may be deleted when the future ends.
+   *
+   * @param finished what {@link #finishedJobs} gave, or a part of it
    */
-  List<JobRecord> forgetFinished(int keep);
+  Future<Void> forget(List<JobRecord> finished);
 
   StoreHealth health();
 
@@ -91,8 +95,4 @@ public interface JobStore extends AutoCloseable {
    * @param listener told on the event loop of every change of {@link #health}, from now on
    */
   void watchHealth(Consumer<StoreHealth> listener);
-
-  /** Blocks until what was given is written, or cannot be. */
-  @Override
-  void close();
 }

@@ -128,6 +128,7 @@ class NodeGatewayTest {
                         gateway,
                         limits.jobs(),
                         limits.blobs(),
+                        limits.keep(),
                         limits.modules())));
     var nodes = new ArrayList<FakeNode>();
     try {

@@ -44,7 +44,7 @@ class ControllerServerTest {
   }
 
   @Test
-  void keepsItsTokenAndCountsItsEpochsAcrossStarts() throws IOException {
+  void keepsItsTokenAcrossStarts() {
     String token;
     try (var controller = RunningController.start(directory)) {
       token = controller.token();
@@ -53,7 +53,6 @@ class ControllerServerTest {
     try (var controller = RunningController.start(directory)) {
       assertThat(controller.token()).isEqualTo(token);
     }
-    assertThat(Files.readString(state().resolve("controller/epoch"))).isEqualTo("2");
   }
 
   @Test
@@ -96,12 +95,15 @@ class ControllerServerTest {
   }
 
   @Test
-  void aDamagedEpochFileIsRefused() throws IOException {
+  void aDamagedDatabaseIsRefusedAndLeftAsItIs() throws IOException {
     RunningController.start(directory).close();
-    Files.writeString(state().resolve("controller/epoch"), "many");
+    var database = state().resolve("controller/controller.sqlite");
+    Files.writeString(database, "no database");
     assertThatThrownBy(() -> ControllerServer.start(RunningController.configIn(directory)))
         .isInstanceOf(StartException.class)
-        .hasMessageContaining("epoch");
+        .hasMessageContaining(database.toString())
+        .hasMessageContaining("controller restore");
+    assertThat(database).hasContent("no database");
   }
 
   @Test

@@ -1,8 +1,9 @@
-package io.processdistro.controller.store;
+package io.processdistro.controller.store.sqlite;
 
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
-import io.processdistro.common.values.Output;
+import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.JobRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +29,10 @@ final class JobBlobs {
     inputs.put(job.id(), kept);
   }
 
-  /** If it is a blob, it stays until {@link #release}. */
-  void keepOutput(JobId job, Output output) {
-    if (output instanceof Output.Blob blob) {
-      blobs.pin(blob.hash());
-      outputs.computeIfAbsent(job, ignored -> new ArrayList<>()).add(blob.hash());
-    }
+  /** The output of an accepted task stays until {@link #release}. */
+  void keepOutput(JobId job, ContentHash output) {
+    blobs.pin(output);
+    outputs.computeIfAbsent(job, ignored -> new ArrayList<>()).add(output);
   }
 
   /** Lets go of everything of this job; nobody will ask for its outputs again. */

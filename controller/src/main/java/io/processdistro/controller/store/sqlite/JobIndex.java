@@ -1,7 +1,8 @@
-package io.processdistro.controller.store;
+package io.processdistro.controller.store.sqlite;
 
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
+import io.processdistro.controller.store.JobRecord;
 import io.processdistro.scheduler.JobOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
