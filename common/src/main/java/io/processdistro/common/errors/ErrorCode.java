@@ -15,6 +15,7 @@ public enum ErrorCode {
   UNAUTHENTICATED(ErrorKind.USER),
   FORBIDDEN(ErrorKind.USER),
   TOO_LARGE(ErrorKind.USER),
+  RATE_LIMITED(ErrorKind.USER),
 
   // The guest
   MODULE_INVALID(ErrorKind.USER),

@@ -57,6 +57,7 @@ final class Answers {
       return;
     }
     if (refusal.status() == 401) response.putHeader("WWW-Authenticate", "Bearer");
+    if (refusal.status() == 429) response.putHeader("Retry-After", retryAfterSeconds(code));
     send(
         context,
         refusal.status(),
@@ -70,6 +71,11 @@ final class Answers {
             refusal.hint(),
             refusal.field(),
             complaints(refusal)));
+  }
+
+  /** Requests are let in again at once, wrong tokens one by one within a minute. */
+  private static String retryAfterSeconds(ErrorCode code) {
+    return code == ErrorCode.RATE_LIMITED ? "1" : "60";
   }
 
   /** Null if there is nothing to say beyond the detail. */

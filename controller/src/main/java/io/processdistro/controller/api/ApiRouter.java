@@ -11,7 +11,11 @@ import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
+import io.processdistro.controller.security.AuditLog;
 import io.processdistro.controller.security.Authenticator;
+import io.processdistro.controller.security.RateLimiter;
+import io.processdistro.controller.security.SecurityLimits;
+import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.modules.ModuleCheck;
@@ -22,6 +26,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -71,7 +76,6 @@ public final class ApiRouter {
   /**
    * What the routes talk to.
    *
-   * @param authenticator tells who sends a request
    * @param moduleCheck checks modules that are sent
    * @param snapshots the scheduler's state as it is now
    * @param explain the scheduler's account of a job; empty for a job it does not know
@@ -80,7 +84,7 @@ public final class ApiRouter {
    * @param metrics in Prometheus' text format
    */
   public record Backend(
-      Authenticator authenticator,
+      Security security,
       Jobs jobs,
       NodeGateway gateway,
       EventInbox inbox,
@@ -95,6 +99,14 @@ public final class ApiRouter {
       Supplier<Optional<String>> whyUnready,
       Supplier<String> metrics) {}
 
+  /**
+   * Who may do what, and where it is written down.
+   *
+   * @param authenticator tells who sends a request
+   */
+  public record Security(
+      Authenticator authenticator, TokenStore tokens, AuditLog audit, SecurityLimits limits) {}
+
   /** The routes; {@link Endpoint} says who may take which. */
   public Router router(Backend backend) {
     var all = Router.router(vertx);
@@ -102,22 +114,44 @@ public final class ApiRouter {
       all.errorHandler(status, answers::failed);
     }
     all.route().failureHandler(answers::failed);
-    var router = new GuardedRouter(all);
+    var security = backend.security();
+    var audits = new Audits(security.audit());
+    var limits = security.limits();
+    var requests =
+        RateLimiter.perSecond(
+            limits.requestsPerSecond(), limits.requestBurst(), backend.clock()::nanos);
+    var router = new GuardedRouter(all, requests, audits);
     var system = new SystemRoutes(backend.whyUnready(), backend.metrics(), answers);
     system.mountPublic(router);
-    router.authenticateBy(new Authentication(backend.authenticator()));
+    router.authenticateBy(
+        new Authentication(
+            security.authenticator(), new LoginLimits(limits, backend.clock()::nanos), audits));
     system.mount(router);
     var reader = new SubmissionReader(ViewJson.strict(), clock);
-    new JobRoutes(backend.jobs(), jobJsons, reader, answers).mount(router);
+    new JobRoutes(backend.jobs(), jobJsons, reader, audits, answers).mount(router);
     new ExplanationRoutes(backend.jobs(), backend.explain(), directory, backend.clock(), answers)
         .mount(router);
-    new NodeRoutes(nodes, backend.gateway(), backend.inbox(), backend.snapshots(), answers)
+    new NodeRoutes(nodes, backend.gateway(), backend.inbox(), backend.snapshots(), audits, answers)
         .mount(router);
     new BlobRoutes(vertx, backend.blobs(), backend.uploaders(), answers).mount(router);
     new ModuleRoutes(
-            backend.modules(), backend.moduleCheck(), backend.blobs(), backend.uploaders(), answers)
+            backend.modules(),
+            backend.moduleCheck(),
+            backend.blobs(),
+            backend.uploaders(),
+            backend.jobs(),
+            audits,
+            answers)
         .mount(router);
     new TaskTypeRoutes(backend.taskTypes(), answers).mount(router);
+    new TokenRoutes(
+            security.tokens(),
+            new StrictJson(ViewJson.strict(), Map.of()),
+            clock,
+            backend.uploaders(),
+            audits,
+            answers)
+        .mount(router);
     events.mount(router);
     return all;
   }

@@ -1,43 +1,86 @@
 package io.processdistro.controller.api;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.controller.security.AuditKind;
 import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.security.Credentials;
 import io.processdistro.controller.security.Identity;
+import io.processdistro.controller.security.Principal;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Finds out who sent a request, or refuses it; nothing of a refused request's body is read. */
+/**
+ * Finds out who sent a request, or refuses it; nothing of a refused request's body is read.
+ *
+ * <p>After too many wrong credentials an address is told so instead of why; right ones pass even
+ * then. A secret of 192 bits is not found by trying at any speed, so the limit is against noise,
+ * and nobody behind the same address can be locked out by it.
+ */
 final class Authentication implements Handler<RoutingContext> {
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final String HINT =
       "send a token as 'Authorization: Bearer <token>'; the operator's own stands in"
           + " controller.json of the controller's state directory";
 
   private final Authenticator authenticator;
+  private final LoginLimits limits;
+  private final Audits audits;
 
-  Authentication(Authenticator authenticator) {
+  Authentication(Authenticator authenticator, LoginLimits limits, Audits audits) {
     this.authenticator = authenticator;
+    this.limits = limits;
+    this.audits = audits;
   }
 
   @Override
   public void handle(RoutingContext context) {
-    switch (authenticator.authenticate(credentialsOf(context.request()))) {
+    var credentials = credentialsOf(context.request());
+    switch (authenticator.authenticate(credentials)) {
       case Identity.Known(var principal) -> {
-        GuardedRouter.authenticated(context, principal);
+        welcome(context, principal);
         context.next();
       }
-      case Identity.Refused(var reason) -> refuse(context, reason);
-      case Identity.Unjudged() -> refuse(context, "this request does not say who sends it");
+      case Identity.Refused(var reason) -> refuse(context, credentials, reason);
+      case Identity.Unjudged() ->
+          refuse(context, credentials, "this request does not say who sends it");
     }
   }
 
-  private static void refuse(RoutingContext context, String reason) {
-    context.fail(new ApiException(ErrorCode.UNAUTHENTICATED, null, reason, HINT));
+  private void welcome(RoutingContext context, Principal principal) {
+    GuardedRouter.authenticated(context, principal);
+    var address = Audits.addressOf(context);
+    if (limits.isFirstUse(principal, address)) {
+      audits.record(context, AuditKind.AUTHENTICATED, Map.of());
+    }
+  }
+
+  private void refuse(RoutingContext context, Credentials credentials, String reason) {
+    var address = Audits.addressOf(context);
+    boolean shown = credentials.authorization().isPresent();
+    if (shown ? limits.countsWrong(address) : limits.countsAnonymous(address)) {
+      audits.record(
+          context,
+          AuditKind.AUTHENTICATION_FAILED,
+          Map.of("reason", reason, "silent_before", Long.toString(limits.takeSilent())));
+      context.fail(new ApiException(ErrorCode.UNAUTHENTICATED, null, reason, HINT));
+      return;
+    }
+    limits.countSilent();
+    context.fail(
+        shown
+            ? new ApiException(
+                ErrorCode.UNAUTHENTICATED,
+                TOO_MANY_REQUESTS,
+                null,
+                "too many wrong tokens came from this address",
+                "wait a minute, and use the right token")
+            : new ApiException(ErrorCode.UNAUTHENTICATED, null, reason, HINT));
   }
 
   private static Credentials credentialsOf(HttpServerRequest request) {

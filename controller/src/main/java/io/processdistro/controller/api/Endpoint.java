@@ -50,7 +50,11 @@ enum Endpoint {
   RELEASE_MODULE(POST, "/v1/modules/:sha256/release", Allowed.ADMINS),
 
   LIST_TASK_TYPES(GET, "/v1/task-types", Allowed.USERS),
-  STREAM_EVENTS(GET, "/v1/events", Allowed.USERS);
+  STREAM_EVENTS(GET, "/v1/events", Allowed.USERS),
+
+  CREATE_TOKEN(POST, "/v1/tokens", Allowed.ADMINS),
+  LIST_TOKENS(GET, "/v1/tokens", Allowed.ADMINS),
+  REVOKE_TOKEN(DELETE, "/v1/tokens/:id", Allowed.ADMINS);
 
   /** Who a row can be for. An admin may do what anybody may. */
   private static final class Allowed {
@@ -87,6 +91,11 @@ enum Endpoint {
   /** Whether it answers those who say not who they are. */
   boolean isPublic() {
     return roles.isEmpty();
+  }
+
+  /** Whether it moves contents or tasks, which comes in bursts and is not counted as requests. */
+  boolean isTransfer() {
+    return this == PUT_BLOB || this == GET_BLOB || this == HEAD_BLOB || this == CONNECT_NODE;
   }
 
   /** Empty if it is public. */

@@ -3,17 +3,18 @@ package io.processdistro.controller.api;
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.controller.jobs.JobListener;
 import io.processdistro.controller.jobs.JobStatus;
+import io.processdistro.controller.store.JobRecord;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * {@code /v1/events}: what changes, as server-sent events. The newest {@value #KEPT} are kept for
@@ -27,14 +28,24 @@ final class EventStream implements JobListener {
   /** Ids of one life of the controller: those of the next are larger. */
   private static final long IDS_PER_EPOCH = 1L << 32;
 
-  private record Entry(long id, String kind, Object view) {}
+  /**
+   * @param job that it is about; null if it is about a node
+   */
+  private record Entry(long id, String kind, Object view, JobRecord job) {
+    boolean isFor(Predicate<JobRecord> visible) {
+      return job == null || visible.test(job);
+    }
+  }
 
   private final Vertx vertx;
   private final JobJsons jobs;
   private final NodeList nodes;
   private final Answers answers;
   private final ArrayDeque<Entry> kept = new ArrayDeque<>();
-  private final Set<HttpServerResponse> readers = new LinkedHashSet<>();
+
+  /** With the jobs that each may see. */
+  private final Map<HttpServerResponse, Predicate<JobRecord>> readers = new LinkedHashMap<>();
+
   private Map<String, String> nodeStates = Map.of();
   private long lastId;
 
@@ -48,12 +59,12 @@ final class EventStream implements JobListener {
 
   void mount(GuardedRouter router) {
     router.on(Endpoint.STREAM_EVENTS, this::read);
-    vertx.setPeriodic(COMMENT_MILLIS, ignored -> send(": still here\n\n"));
+    vertx.setPeriodic(COMMENT_MILLIS, ignored -> send(": still here\n\n", visible -> true));
   }
 
   @Override
   public void changed(JobStatus job) {
-    publish("job", jobs.of(job));
+    publish("job", jobs.of(job), job.record());
   }
 
   /** Publishes nodes whose state differs from the last time. */
@@ -62,20 +73,25 @@ final class EventStream implements JobListener {
     if (states.equals(nodeStates)) return; // a cluster at rest is not described four times a second
     for (var node : nodes.all(snapshot)) {
       var key = node.id() == null ? node.name() : node.id();
-      if (!Objects.equals(states.get(key), nodeStates.get(key))) publish("node", node);
+      if (!Objects.equals(states.get(key), nodeStates.get(key))) publish("node", node, null);
     }
     nodeStates = states;
   }
 
-  private void publish(String kind, Object view) {
-    var entry = new Entry(++lastId, kind, view);
+  private void publish(String kind, Object view, JobRecord job) {
+    var entry = new Entry(++lastId, kind, view, job);
     kept.add(entry);
     if (kept.size() > KEPT) kept.poll();
-    if (!readers.isEmpty()) send(text(entry));
+    if (!readers.isEmpty()) send(text(entry), entry::isFor);
   }
 
-  private void send(String text) {
-    for (var reader : List.copyOf(readers)) {
+  /**
+   * @param to whether readers who see these jobs get it
+   */
+  private void send(String text, Predicate<Predicate<JobRecord>> to) {
+    for (var each : List.copyOf(readers.entrySet())) {
+      if (!to.test(each.getValue())) continue;
+      var reader = each.getKey();
       if (reader.writeQueueFull()) {
         readers.remove(reader);
         reader.reset();
@@ -104,6 +120,7 @@ final class EventStream implements JobListener {
           "try again later");
     }
     long seen = lastEventId(context);
+    var visible = JobAccess.visibleTo(GuardedRouter.principalOf(context));
     var response =
         context
             .response()
@@ -111,9 +128,9 @@ final class EventStream implements JobListener {
             .setWriteQueueMaxSize(READER_BYTES_MAX)
             .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    readers.add(response);
+    readers.put(response, visible);
     response.closeHandler(ignored -> readers.remove(response));
-    response.write(backlog(seen)).onFailure(ignored -> readers.remove(response));
+    response.write(backlog(seen, visible)).onFailure(ignored -> readers.remove(response));
   }
 
   /** Without the header a reader gets only what comes from now on. */
@@ -126,13 +143,13 @@ final class EventStream implements JobListener {
     return Long.parseLong(header);
   }
 
-  private String backlog(long seen) {
+  private String backlog(long seen, Predicate<JobRecord> visible) {
     var text = new StringBuilder(": events\n\n");
     long firstKept = kept.isEmpty() ? lastId + 1 : kept.peek().id();
     boolean gap = seen > lastId || firstKept > seen + 1;
     if (gap) text.append("id: ").append(lastId).append("\nevent: gap\ndata: {}\n\n");
     for (var entry : kept) {
-      if (entry.id() > seen) text.append(text(entry));
+      if (entry.id() > seen && entry.isFor(visible)) text.append(text(entry));
     }
     return text.toString();
   }

@@ -14,6 +14,7 @@ final class HttpStatuses {
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case TOO_LARGE -> 413;
+      case RATE_LIMITED -> 429;
       case UNKNOWN_TASK_TYPE,
           INVALID_PARAMETER,
           INVALID_INPUT,

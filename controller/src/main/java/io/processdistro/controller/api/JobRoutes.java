@@ -7,11 +7,14 @@ import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.jobs.JobRefusedException;
 import io.processdistro.controller.jobs.JobStatus;
 import io.processdistro.controller.jobs.Jobs;
+import io.processdistro.controller.security.AuditKind;
+import io.processdistro.controller.security.Principal;
 import io.processdistro.controller.store.JobRecord;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,12 +30,14 @@ final class JobRoutes {
   private final Jobs jobs;
   private final JobJsons jsons;
   private final SubmissionReader reader;
+  private final Audits audits;
   private final Answers answers;
 
-  JobRoutes(Jobs jobs, JobJsons jsons, SubmissionReader reader, Answers answers) {
+  JobRoutes(Jobs jobs, JobJsons jsons, SubmissionReader reader, Audits audits, Answers answers) {
     this.jobs = jobs;
     this.jsons = jsons;
     this.reader = reader;
+    this.audits = audits;
     this.answers = answers;
   }
 
@@ -45,35 +50,47 @@ final class JobRoutes {
     router.on(Endpoint.GET_RESULT, this::result);
   }
 
-  /** The job that the path names. Throws {@link ApiException} if it names none. */
+  /** The job that the path names. Throws {@link ApiException} if it names none that is visible. */
   static JobRecord jobOf(RoutingContext context, Jobs jobs) {
     var id = context.pathParam("id");
     if (!ID_OR_PREFIX.matcher(id).matches()) {
       throw ApiException.invalid("id", "a job's id is up to 16 characters of a-z and 2-7");
     }
     try {
-      return jobs.find(id);
+      return jobs.find(id, JobAccess.visibleTo(GuardedRouter.principalOf(context)));
     } catch (JobRefusedException e) {
       throw new ApiException(e.code(), e.field(), e.getMessage(), e.hint());
     }
   }
 
   private void submit(RoutingContext context) {
-    var key = idempotencyKey(context);
+    var sender = GuardedRouter.principalOf(context);
+    var key = idempotencyKey(context).map(given -> ownKey(sender, given));
     JsonBody.read(context)
         .map(Buffer::getBytes)
         .compose(
             body -> {
-              var wished = reader.read(body);
+              var wished = reader.read(body, sender);
               return jobs.submit(wished.spec(), ContentHash.of(body), key, wished.reusable());
             })
         .onSuccess(
             submitted -> {
               var job = show(submitted.job());
+              if (submitted.isNew()) {
+                audits.record(
+                    context,
+                    AuditKind.JOB_SUBMITTED,
+                    Map.of("job", job.id(), "type", job.taskType(), "submitter", job.submitter()));
+              }
               context.response().putHeader(HttpHeaders.LOCATION, job.links().self());
               answers.json(context, submitted.isNew() ? 201 : 200, job);
             })
         .onFailure(context::fail);
+  }
+
+  /** So that nobody finds another's job by guessing the key. A name holds no space. */
+  private static String ownKey(Principal sender, String key) {
+    return sender.name() + " " + key;
   }
 
   private static Optional<String> idempotencyKey(RoutingContext context) {
@@ -105,8 +122,11 @@ final class JobRoutes {
       throw ApiException.invalid(
           "state", "state must be queued, running, completed, failed or cancelled");
     }
+    var visible = JobAccess.visibleTo(GuardedRouter.principalOf(context));
     Predicate<JobStatus> wanted =
-        state.isEmpty() ? job -> true : job -> JobJsons.stateOf(job).equals(state.get());
+        job ->
+            visible.test(job.record())
+                && (state.isEmpty() || JobJsons.stateOf(job).equals(state.get()));
     var found = jobs.page(before, limit + 1, wanted);
     var page = found.subList(0, Math.min(limit, found.size()));
     var nextCursor = found.size() > limit ? Long.toString(page.getLast().record().number()) : null;
@@ -129,11 +149,13 @@ final class JobRoutes {
 
   private void cancel(RoutingContext context) {
     var record = jobOf(context, jobs);
+    audits.record(context, AuditKind.JOB_CANCELLED, Map.of("job", record.id().text()));
     answers.json(context, 200, jobs.cancel(record.id()).map(ignored -> show(record)));
   }
 
   private void resume(RoutingContext context) {
     var record = jobOf(context, jobs);
+    audits.record(context, AuditKind.JOB_RESUMED, Map.of("job", record.id().text()));
     answers.json(context, 200, jobs.resume(record).map(ignored -> show(record)));
   }
 

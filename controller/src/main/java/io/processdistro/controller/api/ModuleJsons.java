@@ -6,12 +6,16 @@ import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.store.ModuleRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Shows modules. */
 final class ModuleJsons {
   private ModuleJsons() {}
 
-  static ModuleJson of(ModuleRecord module) {
+  /**
+   * @param shown which kills are to be seen
+   */
+  static ModuleJson of(ModuleRecord module, Predicate<ModuleRecord.Kill> shown) {
     var facts = module.facts();
     return new ModuleJson(
         module.hash().toString(),
@@ -27,7 +31,7 @@ final class ModuleJsons {
         facts.warnings(),
         module.usedAt().toString(),
         module.quarantinedAt().map(Instant::toString).orElse(null),
-        module.kills().stream().map(ModuleJsons::of).toList());
+        module.kills().stream().filter(shown).map(ModuleJsons::of).toList());
   }
 
   private static List<String> phases(ModuleRecord.Facts facts) {

@@ -5,7 +5,9 @@ import io.processdistro.common.module.ModuleLimits;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.jobs.JobRefusedException;
+import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.modules.ModuleBook;
+import io.processdistro.controller.security.AuditKind;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.ModuleRecord;
 import io.processdistro.controller.tasks.InvalidJobException;
@@ -15,16 +17,22 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** {@code /v1/modules}: users' own modules, checked when they arrive, and their quarantine. */
 final class ModuleRoutes {
   private static final Pattern HASH_OR_PREFIX = Pattern.compile("[0-9a-f]{1,64}");
 
+  private static final int HASH_LENGTH = 2 * ContentHash.BYTES;
+
   private final ModuleBook modules;
   private final ModuleCheck check;
   private final BlobStore blobs;
   private final WorkerExecutor workers;
+  private final Jobs jobs;
+  private final Audits audits;
   private final Answers answers;
 
   /**
@@ -35,11 +43,15 @@ final class ModuleRoutes {
       ModuleCheck check,
       BlobStore blobs,
       WorkerExecutor workers,
+      Jobs jobs,
+      Audits audits,
       Answers answers) {
     this.modules = modules;
     this.check = check;
     this.blobs = blobs;
     this.workers = workers;
+    this.jobs = jobs;
+    this.audits = audits;
     this.answers = answers;
   }
 
@@ -59,7 +71,7 @@ final class ModuleRoutes {
                 "strip debug information and build with optimisation")
             .map(Buffer::getBytes)
             .compose(bytes -> workers.executeBlocking(() -> store(bytes), false));
-    answers.json(context, 200, stored.map(this::json));
+    answers.json(context, 200, stored.map(hash -> json(hash, context)));
   }
 
   /** On a worker. */
@@ -74,31 +86,42 @@ final class ModuleRoutes {
     }
   }
 
-  private ModuleJson json(ContentHash hash) {
-    return ModuleJsons.of(modules.find(hash).orElseThrow());
+  private ModuleJson json(ContentHash hash, RoutingContext context) {
+    return json(modules.find(hash).orElseThrow(), context);
+  }
+
+  /** What a module did in jobs of others is shown to those only who may see these. */
+  private ModuleJson json(ModuleRecord module, RoutingContext context) {
+    var principal = GuardedRouter.principalOf(context);
+    return ModuleJsons.of(
+        module, kill -> jobs.isVisible(kill.job(), JobAccess.visibleTo(principal)));
   }
 
   private void list(RoutingContext context) {
-    var all = modules.startingWith("").stream().map(ModuleJsons::of).toList();
+    var all = modules.startingWith("").stream().map(module -> json(module, context)).toList();
     answers.json(context, 200, new ModuleJson.Page(all));
   }
 
   private void show(RoutingContext context) {
-    answers.json(context, 200, ModuleJsons.of(moduleOf(context)));
+    answers.json(context, 200, json(moduleOf(context), context));
   }
 
   private void release(RoutingContext context) {
     var hash = moduleOf(context).hash();
     modules.release(hash);
-    answers.json(context, 200, json(hash));
+    audits.record(context, AuditKind.MODULE_RELEASED, Map.of("module", hash.toString()));
+    answers.json(context, 200, json(hash, context));
   }
 
+  /** To know a module's whole hash is to know the module; a part of it is a way of listing. */
   private ModuleRecord moduleOf(RoutingContext context) {
     var prefix = context.pathParam("sha256");
     if (!HASH_OR_PREFIX.matcher(prefix).matches()) {
       throw ApiException.invalid("sha256", "a module's hash is up to 64 characters of 0-9 and a-f");
     }
-    var found = modules.startingWith(prefix);
+    boolean whole = prefix.length() == HASH_LENGTH;
+    boolean mayList = Endpoint.LIST_MODULES.allows(GuardedRouter.principalOf(context).role());
+    var found = whole || mayList ? modules.startingWith(prefix) : List.<ModuleRecord>of();
     if (found.size() == 1) return found.getFirst();
     throw found.isEmpty()
         ? new ApiException(

@@ -6,11 +6,13 @@ import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.nodes.KnownNode;
 import io.processdistro.controller.nodes.NodeGateway;
+import io.processdistro.controller.security.AuditKind;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ final class NodeRoutes {
   private final NodeGateway gateway;
   private final EventInbox inbox;
   private final Supplier<SchedulerSnapshot> snapshots;
+  private final Audits audits;
   private final Answers answers;
 
   NodeRoutes(
@@ -31,11 +34,13 @@ final class NodeRoutes {
       NodeGateway gateway,
       EventInbox inbox,
       Supplier<SchedulerSnapshot> snapshots,
+      Audits audits,
       Answers answers) {
     this.nodes = nodes;
     this.gateway = gateway;
     this.inbox = inbox;
     this.snapshots = snapshots;
+    this.audits = audits;
     this.answers = answers;
   }
 
@@ -103,6 +108,7 @@ final class NodeRoutes {
       throw new ApiException(
           ErrorCode.CONFLICT, "id", "node " + node.name() + " is not connected", null);
     }
+    audits.record(context, AuditKind.NODE_CONTROLLED, Map.of("node", node.id().text()));
     inbox.feed(event.apply(node.id()));
     answers.json(context, 200, show(node));
   }

@@ -1,19 +1,16 @@
 package io.processdistro.controller.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.security.Principal;
 import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.tasks.modules.ModuleTask;
 import io.processdistro.scheduler.JobTicket;
 import io.processdistro.scheduler.Priority;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,16 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Reads the body of {@code POST /v1/jobs} into a {@link JobSpec}: form, types and ranges, not what
  * the task type says. All refusals are {@link ApiException}s that name the field.
  */
 final class SubmissionReader {
-  private static final Pattern SUBMITTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
   private static final Pattern INPUT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final String SUBMITTER_DEFAULT = "anonymous";
   private static final int INPUTS_MAX = 16;
   private static final int FILE_NAME_LENGTH_MAX = 255;
   private static final int SLOTS_MAX = 1_000_000;
@@ -63,11 +57,11 @@ final class SubmissionReader {
           "deadline",
           "a time in the future, such as 2030-01-31T12:00:00Z");
 
-  private final JsonMapper mapper;
+  private final StrictJson json;
   private final InstantSource clock;
 
   SubmissionReader(JsonMapper mapper, InstantSource clock) {
-    this.mapper = mapper;
+    this.json = new StrictJson(mapper, TAKEN);
     this.clock = clock;
   }
 
@@ -76,19 +70,23 @@ final class SubmissionReader {
    */
   record Wished(JobSpec spec, boolean reusable) {}
 
-  Wished read(byte[] body) {
-    var submission = parse(body);
-    return new Wished(spec(submission), submission.cache() == null || submission.cache());
+  /**
+   * @param sender whose job it will be; only an admin may submit in the name of another
+   */
+  Wished read(byte[] body, Principal sender) {
+    var submission = json.read(body, JobSubmission.class);
+    boolean reusable = submission.cache() == null || submission.cache();
+    return new Wished(spec(submission, sender), reusable);
   }
 
-  private JobSpec spec(JobSubmission submission) {
+  private JobSpec spec(JobSubmission submission, Principal sender) {
     return new JobSpec(
         taskType(submission),
         params(submission.params()),
         inputs(submission.inputs()),
         Optional.ofNullable(submission.outputFormat()),
         Optional.ofNullable(submission.module()).map(ModuleRequests::of),
-        rules(submission));
+        rules(submission, sender));
   }
 
   private static String taskType(JobSubmission submission) {
@@ -99,55 +97,6 @@ final class SubmissionReader {
         "task_type",
         "task_type is missing",
         "GET /v1/task-types lists the known ones; a module of your own goes into module");
-  }
-
-  private JobSubmission parse(byte[] body) {
-    try {
-      var submission = mapper.readValue(body, JobSubmission.class);
-      if (submission == null) throw ApiException.invalid(null, "the body must be a JSON object");
-      return submission;
-    } catch (UnrecognizedPropertyException e) {
-      throw ApiException.invalid(
-          fieldOf(e),
-          "unknown field "
-              + printable(fieldOf(e))
-              + "; known are "
-              + e.getKnownPropertyIds().stream()
-                  .map(String::valueOf)
-                  .sorted()
-                  .collect(Collectors.joining(", ")));
-    } catch (JsonMappingException e) {
-      var field = fieldOf(e);
-      throw ApiException.invalid(
-          field.isEmpty() ? null : field,
-          field.isEmpty()
-              ? "the body must be a JSON object" + position(e)
-              : field + " has the wrong type" + position(e) + taken(field));
-    } catch (IOException e) {
-      throw ApiException.invalid(null, "the body is not JSON" + position(e));
-    }
-  }
-
-  private static String taken(String field) {
-    return TAKEN.containsKey(field) ? ": it takes " + TAKEN.get(field) : "";
-  }
-
-  private static String fieldOf(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(JsonMappingException.Reference::getFieldName)
-        .map(String::valueOf)
-        .collect(Collectors.joining("."));
-  }
-
-  private static String position(IOException e) {
-    if (e instanceof JsonProcessingException json && json.getLocation() != null) {
-      return " (line "
-          + json.getLocation().getLineNr()
-          + ", column "
-          + json.getLocation().getColumnNr()
-          + ")";
-    }
-    return "";
   }
 
   private static JsonNode params(JsonNode params) {
@@ -196,10 +145,10 @@ final class SubmissionReader {
     }
   }
 
-  private JobSpec.Rules rules(JobSubmission submission) {
+  private JobSpec.Rules rules(JobSubmission submission, Principal sender) {
     var slotsMax = submission.slotsMax();
     return new JobSpec.Rules(
-        submitter(submission.submitter()),
+        submitter(submission.submitter(), sender),
         priority(submission.priority()),
         within("weight", submission.weight(), 1, JobTicket.Share.WEIGHT_MAX, 1),
         slotsMax == null
@@ -210,13 +159,20 @@ final class SubmissionReader {
         deadline(submission.deadline()));
   }
 
-  private static String submitter(String submitter) {
-    if (submitter == null) return SUBMITTER_DEFAULT;
-    if (SUBMITTER.matcher(submitter).matches()) return submitter;
-    throw ApiException.invalid(
+  private static String submitter(String submitter, Principal sender) {
+    if (submitter == null) return sender.name();
+    if (!Principal.isName(submitter)) {
+      throw ApiException.invalid(
+          "submitter",
+          "submitter must be 1 to 63 letters, digits, '.', '_', '@' or '-', starting with a letter"
+              + " or digit");
+    }
+    if (sender.isAdmin() || submitter.equals(sender.name())) return submitter;
+    throw new ApiException(
+        ErrorCode.FORBIDDEN,
         "submitter",
-        "submitter must be 1 to 63 letters, digits, '.', '_', '@' or '-', starting with a letter"
-            + " or digit");
+        "only an admin may submit in the name of another",
+        "leave submitter out: it is " + sender.name());
   }
 
   private static Priority priority(String text) {
@@ -257,10 +213,5 @@ final class SubmissionReader {
       throw ApiException.invalid(
           "deadline", "deadline must be a time such as 2030-01-31T12:00:00Z");
     }
-  }
-
-  private static String printable(String text) {
-    var cut = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-    return '"' + cut.replaceAll("[^\\x20-\\x7e]", "?") + '"';
   }
 }

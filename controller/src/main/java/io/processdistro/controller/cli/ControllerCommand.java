@@ -91,6 +91,8 @@ public final class ControllerCommand implements Runnable {
     commands.put("nodes", () -> new NodesCommand(terminal));
     commands.put("node", () -> new NodeCommand(terminal));
     commands.put("metrics", () -> new MetricsCommand(terminal));
+    commands.put("token", () -> TokenCommand.withCommands(terminal));
+    commands.put("audit", () -> new AuditCommand(terminal));
     commands.put("explain", () -> new ExplainCommand(terminal));
     return commands;
   }

@@ -9,6 +9,7 @@ import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.api.view.TokenJson;
 import io.processdistro.controller.api.view.ViewJson;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -186,6 +187,27 @@ public final class ControllerClient implements AutoCloseable {
   public ModuleJson releaseModule(String hash) throws ClientException {
     var path = "/v1/modules/" + HttpCalls.encode(hash) + "/release";
     return http.post(path, ANSWER_MAX, ModuleJson.class);
+  }
+
+  /** Makes a token; its secret is in the answer and nowhere else. */
+  public TokenJson.Issued createToken(TokenJson.Request request) throws ClientException {
+    byte[] body;
+    try {
+      body = json.writeValueAsBytes(request);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a request cannot be written as JSON", e);
+    }
+    return http.post("/v1/tokens", body, ANSWER_MAX, TokenJson.Issued.class);
+  }
+
+  /** All tokens, the newest first. */
+  public List<TokenJson> tokens() throws ClientException {
+    return http.get("/v1/tokens", ANSWER_MAX, TokenJson.Page.class).tokens();
+  }
+
+  /** Makes a token worthless from now on. */
+  public TokenJson revokeToken(String id) throws ClientException {
+    return http.delete("/v1/tokens/" + HttpCalls.encode(id), ANSWER_MAX, TokenJson.class);
   }
 
   private static String jobPath(String id) {

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Requests and answers: token, time-outs, JSON, and what an answer's status means. HTTP/1.1 without
@@ -31,6 +32,11 @@ import java.util.Optional;
  */
 final class HttpCalls implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+  /** How often a request that came too soon is sent again, and after which pause. */
+  private static final int HURRIED_MAX = 10;
+
+  private static final long PAUSE_MILLIS = 500;
   private static final int COPY_BUFFER_BYTES = 1 << 17;
 
   /** An answer that is kept whole: pages, problems, metrics. */
@@ -81,6 +87,15 @@ final class HttpCalls implements AutoCloseable {
             .timeout(answerMax)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofByteArray(body));
+    return parse(send(request), type);
+  }
+
+  <T> T post(String path, byte[] body, Duration answerMax, Class<T> type) throws ClientException {
+    var request =
+        request(path)
+            .timeout(answerMax)
+            .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
     return parse(send(request), type);
   }
@@ -157,13 +172,25 @@ final class HttpCalls implements AutoCloseable {
   private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler)
       throws ClientException {
     try {
-      return http().send(request, handler);
+      var client = http();
+      var answer = client.send(request, handler);
+      for (int hurried = 0; isTooHurried(answer) && hurried < HURRIED_MAX; hurried++) {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        answer = client.send(request, handler);
+      }
+      return answer;
     } catch (IOException e) {
       throw new UnreachableException(address(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnreachableException(address(), new IOException("interrupted", e));
     }
+  }
+
+  /** A request that came too soon had no effect, and is taken a moment later. */
+  private static boolean isTooHurried(HttpResponse<?> answer) {
+    return answer.statusCode() == 429
+        && answer.headers().firstValue("Retry-After").filter("1"::equals).isPresent();
   }
 
   private byte[] read(InputStream body) throws ClientException {

@@ -345,12 +345,29 @@ public final class Jobs implements JobCommands {
   }
 
   /**
+   * The visible job of this id, or the only one whose id starts like this; others do not exist.
+   *
+   * @throws JobRefusedException if there is none, or more than one
+   */
+  public JobRecord find(String idOrPrefix, Predicate<JobRecord> visible)
+      throws JobRefusedException {
+    return only(
+        idOrPrefix,
+        store.page(
+            Long.MAX_VALUE, 2, job -> job.id().text().startsWith(idOrPrefix) && visible.test(job)));
+  }
+
+  /**
    * The job of this id, or the only one whose id starts like this.
    *
    * @throws JobRefusedException if there is none, or more than one
    */
   public JobRecord find(String idOrPrefix) throws JobRefusedException {
-    var found = store.startingWith(idOrPrefix);
+    return only(idOrPrefix, store.startingWith(idOrPrefix));
+  }
+
+  private static JobRecord only(String idOrPrefix, List<JobRecord> found)
+      throws JobRefusedException {
     if (found.size() == 1) return found.getFirst();
     throw found.isEmpty()
         ? new JobRefusedException(
@@ -363,6 +380,11 @@ public final class Jobs implements JobCommands {
             "id",
             "several jobs start with " + idOrPrefix,
             "give more characters of the id");
+  }
+
+  /** Whether there still is such a job, among the visible ones. */
+  public boolean isVisible(JobId id, Predicate<JobRecord> visible) {
+    return store.find(id).filter(visible).isPresent();
   }
 
   /** The newest first; only those with a smaller number than {@code before}. */

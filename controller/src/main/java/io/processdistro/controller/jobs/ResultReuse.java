@@ -67,7 +67,7 @@ final class ResultReuse {
    */
   Future<Optional<JobRecord>> find(JobId id, JobSpec spec, JobOrigin origin) {
     var work = workOf(spec);
-    var earlier = work.flatMap(store::completed);
+    var earlier = work.flatMap(store::completed).filter(job -> isOfSameSubmitter(job, spec));
     var result = earlier.flatMap(JobRecord::end).flatMap(JobEnd::result);
     if (result.isEmpty()) return Future.succeededFuture(Optional.empty());
     var place = results.placeOf(id, result.get().format());
@@ -80,6 +80,11 @@ final class ResultReuse {
                         finished(
                             id, spec, origin.withWork(work.orElseThrow()), earlier.get(), place))
                     : Optional.empty());
+  }
+
+  /** What others had computed, and that they had, is theirs to know. */
+  private static boolean isOfSameSubmitter(JobRecord earlier, JobSpec spec) {
+    return earlier.spec().rules().submitter().equals(spec.rules().submitter());
   }
 
   private JobRecord finished(

@@ -23,4 +23,9 @@ public record AuditEvent(AuditKind kind, String who, String address, Map<String,
             cut.put(name, value.substring(0, Math.min(DETAIL_LENGTH_MAX, value.length()))));
     details = Collections.unmodifiableMap(cut);
   }
+
+  /** What the controller did of itself. */
+  public static AuditEvent ofController(AuditKind kind, Map<String, String> details) {
+    return new AuditEvent(kind, NOBODY, NOBODY, details);
+  }
 }

@@ -4,6 +4,7 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.jobs.JobLimits;
 import io.processdistro.controller.nodes.GatewayConfig;
+import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.store.BlobStoreLimits;
 import io.processdistro.controller.store.KeepLimits;
 import io.processdistro.controller.tasks.modules.ModuleCeilings;
@@ -53,7 +54,8 @@ public record ControllerConfig(
       JobLimits jobs,
       BlobStoreLimits blobs,
       KeepLimits keep,
-      ModuleCeilings modules) {
+      ModuleCeilings modules,
+      SecurityLimits security) {
     public static final Limits DEFAULTS =
         new Limits(
             SchedulerConfig.DEFAULTS,
@@ -61,14 +63,23 @@ public record ControllerConfig(
             JobLimits.DEFAULTS,
             BlobStoreLimits.DEFAULTS,
             KeepLimits.DEFAULTS,
-            ModuleCeilings.DEFAULTS);
+            ModuleCeilings.DEFAULTS,
+            SecurityLimits.DEFAULTS);
+
+    public Limits withGateway(GatewayConfig gateway) {
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security);
+    }
 
     public Limits withModules(ModuleCeilings modules) {
-      return new Limits(scheduler, gateway, jobs, blobs, keep, modules);
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security);
     }
 
     public Limits withKeep(KeepLimits keep) {
-      return new Limits(scheduler, gateway, jobs, blobs, keep, modules);
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security);
+    }
+
+    public Limits withSecurity(SecurityLimits security) {
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security);
     }
   }
 

@@ -4,6 +4,8 @@ import io.processdistro.common.state.ControllerAccess;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.discovery.ControllerDiscovery;
+import io.processdistro.controller.security.AuditEvent;
+import io.processdistro.controller.security.AuditKind;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.builtin.BuiltInTasks;
@@ -18,6 +20,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -116,6 +119,16 @@ public final class ControllerServer implements AutoCloseable {
     var ca = certificates.map(known -> known.authorities().pem()).orElse("");
     var access = new ControllerAccess(localAddress(bind), port, state.token().text(), ca);
     access.publish(config.home(), config.stateDirectory());
+    state
+        .audit()
+        .record(
+            AuditEvent.ofController(
+                AuditKind.CONTROLLER_STARTED,
+                Map.of(
+                    "bind", config.bind(),
+                    "port", Integer.toString(port),
+                    "epoch", Long.toString(state.epoch()),
+                    "security", config.limits().security().toString())));
     if (config.advertise() && !bind.isLoopbackAddress()) {
       discovery.set(ControllerDiscovery.start(bind, port, hostName()));
     }
@@ -173,6 +186,7 @@ public final class ControllerServer implements AutoCloseable {
       LOG.warn("controller=access-files-left reason=\"{}\"", e.getMessage());
     }
     discovery.close();
+    state.audit().record(AuditEvent.ofController(AuditKind.CONTROLLER_STOPPED, Map.of()));
     release(vertx, state);
   }
 

@@ -5,6 +5,8 @@ import io.processdistro.common.state.StateException;
 import io.processdistro.controller.security.AccessToken;
 import io.processdistro.controller.security.FileTokenStore;
 import io.processdistro.controller.security.TokenStore;
+import io.processdistro.controller.security.audit.AuditLimits;
+import io.processdistro.controller.security.audit.FileAuditLog;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.BlobStoreLimits;
 import io.processdistro.controller.store.FileBlobStore;
@@ -21,6 +23,7 @@ record ControllerState(
     StateDirectory directory,
     AccessToken token,
     TokenStore tokens,
+    FileAuditLog audit,
     SqliteStore store,
     BlobStore blobs,
     ResultFiles results)
@@ -43,13 +46,13 @@ record ControllerState(
       var blobs = FileBlobStore.open(path.resolve("blobs"), limits, System::nanoTime);
       BuiltInTasks.storeModules(blobs::put).forEach(blobs::pin);
       var random = new SecureRandom();
-      return new ControllerState(
-          directory,
-          AccessToken.loadOrCreate(path, random),
-          FileTokenStore.open(path.resolve(TOKENS_FILE), InstantSource.system(), random),
-          store,
-          blobs,
-          ResultFiles.open(resultDirectory));
+      var token = AccessToken.loadOrCreate(path, random);
+      var tokens = FileTokenStore.open(path.resolve(TOKENS_FILE), InstantSource.system(), random);
+      var results = ResultFiles.open(resultDirectory);
+      // Last, because it runs a thread that has to be ended.
+      var audit =
+          FileAuditLog.open(path.resolve("audit"), AuditLimits.DEFAULTS, InstantSource.system());
+      return new ControllerState(directory, token, tokens, audit, store, blobs, results);
     } catch (IOException e) {
       release(store, directory);
       throw new StateException(
@@ -79,6 +82,7 @@ record ControllerState(
   public void close() {
     store.close();
     blobs.close();
+    audit.close();
     directory.close();
   }
 }

@@ -115,7 +115,11 @@ final class ControllerVerticle extends VerticleBase {
     var uploaders = workers("uploads", UPLOAD_THREADS);
     var backend =
         new ApiRouter.Backend(
-            new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
+            new ApiRouter.Security(
+                new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
+                state.tokens(),
+                state.audit(),
+                config.limits().security()),
             jobs,
             gateway,
             inbox,

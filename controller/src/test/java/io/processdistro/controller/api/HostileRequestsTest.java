@@ -2,6 +2,8 @@ package io.processdistro.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processdistro.controller.security.SecurityLimits;
+import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.testing.RunningController;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,7 +26,10 @@ class HostileRequestsTest {
 
   @BeforeAll
   void start(@TempDir Path temporary) {
-    controller = RunningController.start(temporary);
+    var limits =
+        ControllerConfig.Limits.DEFAULTS.withSecurity(
+            SecurityLimits.DEFAULTS.withFailedLoginsPerMinute(10_000));
+    controller = RunningController.start(RunningController.configIn(temporary).withLimits(limits));
   }
 
   @AfterAll

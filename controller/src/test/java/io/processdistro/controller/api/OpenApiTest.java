@@ -14,6 +14,7 @@ import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.api.view.ProblemView;
 import io.processdistro.controller.api.view.TaskTypesView;
 import io.processdistro.controller.api.view.TaskView;
+import io.processdistro.controller.api.view.TokenJson;
 import io.processdistro.controller.testing.RunningController;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -72,6 +73,10 @@ class OpenApiTest {
         Arguments.of("Module", ModuleJson.class),
         Arguments.of("ModuleKill", ModuleJson.Kill.class),
         Arguments.of("ModulePage", ModuleJson.Page.class),
+        Arguments.of("TokenRequest", TokenJson.Request.class),
+        Arguments.of("Token", TokenJson.class),
+        Arguments.of("IssuedToken", TokenJson.Issued.class),
+        Arguments.of("TokenPage", TokenJson.Page.class),
         Arguments.of("Complaint", ProblemView.Complaint.class),
         Arguments.of("Problem", ProblemView.class));
   }

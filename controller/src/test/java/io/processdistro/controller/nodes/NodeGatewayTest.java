@@ -118,18 +118,10 @@ class NodeGatewayTest {
             defaults.malformedMax(),
             defaults.heartbeat(),
             defaults.lease());
-    var limits = ControllerConfig.Limits.DEFAULTS;
     controller =
         RunningController.start(
             RunningController.configIn(directory.resolve("pings"))
-                .withLimits(
-                    new ControllerConfig.Limits(
-                        limits.scheduler(),
-                        gateway,
-                        limits.jobs(),
-                        limits.blobs(),
-                        limits.keep(),
-                        limits.modules())));
+                .withLimits(ControllerConfig.Limits.DEFAULTS.withGateway(gateway)));
     var nodes = new ArrayList<FakeNode>();
     try {
       for (int i = 0; i < 5; i++) {

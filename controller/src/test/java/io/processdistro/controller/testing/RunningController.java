@@ -12,6 +12,7 @@ import io.processdistro.controller.server.ControllerServer;
 import io.processdistro.controller.server.StartException;
 import io.processdistro.controller.tasks.TaskTypes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -116,6 +117,40 @@ public final class RunningController implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Of an answer whose body, maybe endless, is not read. */
+  public int statusOf(HttpRequest request) {
+    try {
+      var answer = client.send(request, BodyHandlers.ofInputStream());
+      answer.body().close();
+      return answer.statusCode();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The body of an answer, as it comes. */
+  public InputStream stream(HttpRequest request) throws IOException {
+    try {
+      return client.send(request, BodyHandlers.ofInputStream()).body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The secret of a new token. */
+  public String newToken(String role, String name) {
+    var uses = role.equals("node") ? ",\"uses\":1" : "";
+    var body =
+        "{\"role\":\"%s\",\"name\":\"%s\",\"ttl_seconds\":3600%s}".formatted(role, name, uses);
+    var answer = post("/v1/tokens", body);
+    if (answer.status() != 201) throw new AssertionError("refused: " + answer.text());
+    return answer.json().path("secret").asText();
   }
 
   public Answer get(String path) {

@@ -1,0 +1,18 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.controller.security.Principal;
+import io.processdistro.controller.store.JobRecord;
+import java.util.function.Predicate;
+
+/** Whose jobs a principal sees; to a submitter those of others do not exist. */
+final class JobAccess {
+  private JobAccess() {}
+
+  static Predicate<JobRecord> visibleTo(Principal principal) {
+    return switch (principal.role()) {
+      case ADMIN, VIEWER -> job -> true;
+      case SUBMITTER -> job -> job.spec().rules().submitter().equals(principal.name());
+      case NODE -> job -> false;
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.common.state.StateHome;
+import io.processdistro.controller.security.audit.AuditEntry;
+import io.processdistro.controller.security.audit.AuditTrail;
+import io.processdistro.controller.security.audit.AuditTrail.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows and checks the audit log of a state directory; the controller may run or not. */
+@Command(
+    name = "audit",
+    description = {
+      "Shows who did what: the newest entries of the audit log in a state directory.",
+      "\"controller audit verify\" checks that none was changed, removed or put in."
+    })
+final class AuditCommand implements Callable<Integer> {
+  private static final int LIMIT_MAX = 100_000;
+
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "list",
+      paramLabel = "list|verify",
+      description = "What to do; default: list.")
+  private String action;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "50",
+      paramLabel = "COUNT",
+      description = "How many entries to list; default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIRECTORY",
+      description = "Whose log; default: PROCESSDISTRO_STATE_DIR, else per user.")
+  private Path stateDirectory;
+
+  AuditCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, StateException {
+    var home = StateHome.ofThisProcess();
+    var directory =
+        AuditTrail.directoryIn(home.stateDirectory(Optional.ofNullable(stateDirectory)));
+    try {
+      return switch (action) {
+        case "list" -> list(new AuditTrail(directory));
+        case "verify" -> verify(new AuditTrail(directory));
+        default ->
+            throw new CommandException(ExitCode.USAGE, "audit: list or verify, not " + action);
+      };
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.ERROR, "cannot read the audit log in " + directory + ": " + e, e);
+    }
+  }
+
+  private int list(AuditTrail trail) throws CommandException, IOException {
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new CommandException(ExitCode.USAGE, "--limit: 1 to " + LIMIT_MAX + ", not " + limit);
+    }
+    print(trail.newest(limit));
+    return ExitCode.OK.status();
+  }
+
+  private void print(List<AuditEntry> entries) {
+    var table = new TextTable("TIME", "WHAT", "WHO", "FROM", "DETAILS");
+    for (var entry : entries) {
+      var json = entry.json();
+      var details = new StringJoiner(" ");
+      json.path("details")
+          .properties()
+          .forEach(each -> details.add(each.getKey() + "=" + each.getValue().asText()));
+      table.row(
+          JobCommand.toSeconds(json.path("at").asText()),
+          json.path("kind").asText(),
+          json.path("who").asText(),
+          json.path("address").asText(),
+          details);
+    }
+    table.print(terminal);
+  }
+
+  private int verify(AuditTrail trail) throws IOException {
+    return switch (trail.verify()) {
+      case Finding.Intact(var from, var to, var chain) -> {
+        terminal.say("the audit log is whole: entries " + from + " to " + to + ", chain " + chain);
+        yield ExitCode.OK.status();
+      }
+      case Finding.Tampered(var where, var what) -> {
+        terminal.say("the audit log was tampered with: " + where + ": " + what);
+        yield ExitCode.VERIFICATION.status();
+      }
+    };
+  }
+}

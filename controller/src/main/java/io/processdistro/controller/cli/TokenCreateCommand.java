@@ -1,0 +1,89 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.api.view.TokenJson;
+import io.processdistro.controller.client.ClientException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes a token and prints its secret, which is shown this once. */
+@Command(
+    name = "create",
+    description = {
+      "Makes a token and prints it on standard output, this once.",
+      "viewer: sees jobs and nodes. submitter: submits jobs, and sees its own. admin: everything.",
+      "node: admits nodes, each use one."
+    })
+final class TokenCreateCommand implements Callable<Integer> {
+  private static final String NODE = "node";
+  private static final int NODE_USES = 1;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--role",
+      required = true,
+      paramLabel = "ROLE",
+      description = "node, viewer, submitter or admin.")
+  private String role;
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "Who will have it; jobs carry it as their submitter.")
+  private String name;
+
+  @Option(
+      names = "--ttl",
+      defaultValue = "24h",
+      paramLabel = "TIME",
+      description =
+          "How long it is good for, such as 30m or 720h; default: ${DEFAULT-VALUE}. At most 24h for"
+              + " node, 8784h for others.")
+  private String ttl;
+
+  @Option(
+      names = "--uses",
+      paramLabel = "COUNT",
+      description = "How many nodes it admits; default: 1. Only with --role node.")
+  private Integer uses;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final OutputOptions style = new OutputOptions();
+
+  TokenCreateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, ClientException, StateException {
+    var lifetime = Amounts.duration("--ttl", ttl);
+    if (uses != null && !role.equals(NODE)) {
+      throw new CommandException(ExitCode.USAGE, "--uses: only with --role node");
+    }
+    var wanted = role.equals(NODE) && uses == null ? Integer.valueOf(NODE_USES) : uses;
+    var request = new TokenJson.Request(name, role, lifetime.toSeconds(), wanted);
+    try (var client = connection.connect(terminal)) {
+      var issued = client.createToken(request);
+      if (style.json()) {
+        OutputOptions.print(terminal, issued);
+      } else {
+        terminal.out().println(issued.secret());
+        terminal.say(
+            "token "
+                + issued.token().id()
+                + " of "
+                + issued.token().name()
+                + ", "
+                + issued.token().role()
+                + ", until "
+                + JobCommand.toSeconds(issued.token().expiresAt())
+                + "; it is not shown again. Keep it in a file of mode 600 for --token-file");
+      }
+    }
+    return ExitCode.OK.status();
+  }
+}

@@ -1,0 +1,45 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.state.StateException;
+import io.processdistro.controller.client.ClientException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the tokens, without their secrets. */
+@Command(
+    name = "list",
+    description = "Lists the tokens that were made; worthless ones for some days.")
+final class TokenListCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final OutputOptions style = new OutputOptions();
+
+  TokenListCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, ClientException, StateException {
+    try (var client = connection.connect(terminal)) {
+      var tokens = client.tokens();
+      if (style.json()) {
+        OutputOptions.print(terminal, tokens);
+        return ExitCode.OK.status();
+      }
+      var table = new TextTable("TOKEN", "NAME", "ROLE", "STATE", "EXPIRES", "USES LEFT");
+      for (var token : tokens) {
+        table.row(
+            token.id(),
+            token.name(),
+            token.role(),
+            token.state(),
+            JobCommand.toSeconds(token.expiresAt()),
+            token.usesLeft());
+      }
+      table.print(terminal);
+    }
+    return ExitCode.OK.status();
+  }
+}

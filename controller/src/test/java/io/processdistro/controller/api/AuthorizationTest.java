@@ -1,0 +1,174 @@
+package io.processdistro.controller.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.processdistro.controller.security.Role;
+import io.processdistro.controller.security.SecurityLimits;
+import io.processdistro.controller.server.ControllerConfig;
+import io.processdistro.controller.testing.RunningController;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every request of the description, sent by everybody there is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuthorizationTest {
+  private static final String ACTION = "{action}";
+
+  /** What a request gets that shows a certain token. */
+  private record Identity(String token, Optional<Role> role) {}
+
+  private final Map<String, Identity> identities = new LinkedHashMap<>();
+  private RunningController controller;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) {
+    var limits =
+        ControllerConfig.Limits.DEFAULTS.withSecurity(
+            SecurityLimits.DEFAULTS.withFailedLoginsPerMinute(10_000));
+    controller = RunningController.start(RunningController.configIn(temporary).withLimits(limits));
+    identities.put("none", new Identity(null, Optional.empty()));
+    identities.put("operator", new Identity(controller.token(), Optional.of(Role.ADMIN)));
+    for (var role : new Role[] {Role.VIEWER, Role.SUBMITTER, Role.ADMIN}) {
+      add(role.text(), role.text(), Optional.of(role));
+    }
+    add("other submitter", "submitter", Optional.of(Role.SUBMITTER));
+    add("token for joining", "node", Optional.empty());
+    for (var role : new String[] {"viewer", "submitter", "admin"}) {
+      add("revoked " + role, role, Optional.empty());
+      controller.delete("/v1/tokens/" + newestToken());
+      identities.put("expired " + role, new Identity(expired(role), Optional.empty()));
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    controller.close();
+  }
+
+  private void add(String name, String role, Optional<Role> worth) {
+    var token = controller.newToken(role, name.replace(' ', '-'));
+    identities.put(name, new Identity(token, worth));
+  }
+
+  private String newestToken() {
+    return controller.get("/v1/tokens").json().at("/tokens/0/id").asText();
+  }
+
+  private String expired(String role) {
+    var body = "{\"role\":\"%s\",\"name\":\"late\",\"ttl_seconds\":1}".formatted(role);
+    var secret = controller.post("/v1/tokens", body).json().path("secret").asText();
+    await()
+        .until(
+            () ->
+                controller
+                    .get("/v1/tokens")
+                    .json()
+                    .at("/tokens/0/state")
+                    .asText()
+                    .equals("expired"));
+    return secret;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Endpoint.class)
+  void answersThoseOnlyWhomItAllows(Endpoint endpoint) {
+    for (var each : identities.entrySet()) {
+      int status = send(endpoint, each.getValue().token());
+      var who = endpoint + " by " + each.getKey();
+      var role = each.getValue().role();
+      if (endpoint.isPublic()) assertThat(status).as(who).isEqualTo(200);
+      else if (role.isEmpty()) assertThat(status).as(who).isEqualTo(401);
+      else if (endpoint.allows(role.get())) assertThat(status).as(who).isNotIn(401, 403, 500);
+      else assertThat(status).as(who).isEqualTo(403);
+    }
+  }
+
+  private int send(Endpoint endpoint, String token) {
+    var path = endpoint.path().replaceAll(":[a-z0-9]+", "aaaa");
+    var request = controller.bare(path).method(endpoint.method().name(), BodyPublishers.noBody());
+    if (token != null) request.header("Authorization", "Bearer " + token);
+    return controller.statusOf(request.build());
+  }
+
+  @Test
+  void whatIsInNoRowIsAnsweredToNobody() {
+    for (var each : identities.entrySet()) {
+      var request = controller.bare("/v1/nothing").GET();
+      var token = each.getValue().token();
+      if (token != null) request.header("Authorization", "Bearer " + token);
+      assertThat(controller.statusOf(request.build()))
+          .as(each.getKey())
+          .isEqualTo(each.getValue().role().isPresent() ? 404 : 401);
+    }
+  }
+
+  @Test
+  void theTableHoldsWhatIsDescribedAndNothingElse() throws IOException {
+    var described = new TreeSet<String>();
+    try (var stream =
+        AuthorizationTest.class.getResourceAsStream("/io/processdistro/openapi.yaml")) {
+      var description = new YAMLMapper().readTree(stream);
+      for (var path : description.path("paths").properties()) {
+        for (var operation : path.getValue().properties()) {
+          if (operation.getKey().equals("parameters")) continue;
+          actions(path.getKey())
+              .map(one -> operation.getKey().toUpperCase(Locale.ROOT) + " " + one)
+              .forEach(described::add);
+        }
+      }
+    }
+    var rows =
+        Arrays.stream(Endpoint.values())
+            .map(row -> row.method() + " " + row.path().replaceAll(":([a-z0-9]+)", "{$1}"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(rows).isEqualTo(described);
+  }
+
+  private static Stream<String> actions(String path) {
+    if (!path.contains(ACTION)) return Stream.of(path);
+    return Stream.of("drain", "pause", "resume").map(action -> path.replace(ACTION, action));
+  }
+
+  @Test
+  void theTableIsDocumentedAsItIs() throws IOException {
+    var page = Files.readString(Path.of("../documentation/security.md"));
+    var table =
+        Arrays.stream(Endpoint.values()).map(AuthorizationTest::line).collect(Collectors.joining());
+    assertThat(page)
+        .contains(
+            "| request | node | viewer | submitter | admin |\n|---|---|---|---|---|\n"
+                + table
+                + "\n");
+  }
+
+  private static String line(Endpoint endpoint) {
+    return "| `"
+        + endpoint.method()
+        + " "
+        + endpoint.path().replaceAll(":([a-z0-9]+)", "{$1}")
+        + "` | "
+        + Arrays.stream(Role.values())
+            .map(role -> endpoint.isPublic() ? "anybody" : endpoint.allows(role) ? "yes" : "")
+            .collect(Collectors.joining(" | "))
+        + " |\n";
+  }
+}
