@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
  * {@code split}, {@code execute} and {@code merge}, the kit, a build script and a README.
  */
 public enum TaskTemplate {
-  C(List.of("task.c", "processdistro.h", "README.md")),
-  RUST(List.of("task.rs", "processdistro.rs", "README.md")),
+  C(true, List.of("task.c", "processdistro.h", "README.md")),
+  RUST(false, List.of("task.rs", "processdistro.rs", "README.md")),
   ASSEMBLYSCRIPT(
+      true,
       List.of("task.ts", "processdistro.ts", "package.json", "package-lock.json", "README.md")),
-  JAVA(List.of("Task.java", "TaskKit.java", "BuildTask.java", "pom.xml", "README.md"));
+  JAVA(false, List.of("Task.java", "TaskKit.java", "BuildTask.java", "pom.xml", "README.md"));
 
   /** The file that is a script for the shell, and builds {@code NAME.wasm} beside itself. */
   public static final String BUILD_SCRIPT = "build";
@@ -27,15 +28,25 @@ public enum TaskTemplate {
   private static final String NAME_PLACE = "{{name}}";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
+  private final boolean tellsItsPhases;
   private final List<String> plainFiles;
 
-  TaskTemplate(List<String> plainFiles) {
+  TaskTemplate(boolean tellsItsPhases, List<String> plainFiles) {
+    this.tellsItsPhases = tellsItsPhases;
     this.plainFiles = plainFiles;
   }
 
   /** As people write it on a command line: {@code c}, {@code rust}, … */
   public String language() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether its module shows by its exports what it can do. A WASI command does not: its phases
+   * have to be said with the job.
+   */
+  public boolean tellsItsPhases() {
+    return tellsItsPhases;
   }
 
   /**

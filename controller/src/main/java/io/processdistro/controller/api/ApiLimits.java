@@ -10,6 +10,12 @@ public final class ApiLimits {
   /** Longest blob. */
   static final long BLOB_BYTES_MAX = 16L << 30;
 
+  /**
+   * Modules that arrive or are checked at once; each is held in memory whole, and at most 16 MiB
+   * long.
+   */
+  static final int MODULES_ARRIVING_MAX = 8;
+
   /** Longest time an answer is held back. */
   static final Duration WAIT_MAX = Duration.ofSeconds(60);
 

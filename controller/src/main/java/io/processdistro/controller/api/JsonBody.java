@@ -42,7 +42,8 @@ final class JsonBody {
           if (body.length() > bytesMax) whole.tryFail(tooLong(tooLong, hint));
         });
     request.endHandler(ignored -> whole.tryComplete(body));
-    request.exceptionHandler(whole::tryFail);
+    request.exceptionHandler(
+        ignored -> whole.tryFail(ApiException.invalid(null, "the body broke off")));
     return whole.future();
   }
 

@@ -12,6 +12,7 @@ import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.ModuleRecord;
 import io.processdistro.controller.tasks.InvalidJobException;
 import io.processdistro.controller.tasks.modules.ModuleCheck;
+import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -34,6 +35,9 @@ final class ModuleRoutes {
   private final Jobs jobs;
   private final Audits audits;
   private final Answers answers;
+
+  /** On the event loop only. */
+  private int arriving;
 
   /**
    * @param workers read and rewrite modules
@@ -63,15 +67,27 @@ final class ModuleRoutes {
   }
 
   private void put(RoutingContext context) {
-    var stored =
-        JsonBody.read(
-                context,
-                ModuleLimits.MODULE_BYTES_MAX,
-                "a module has at most " + ModuleLimits.MODULE_BYTES_MAX + " bytes (16 MiB)",
-                "strip debug information and build with optimisation")
-            .map(Buffer::getBytes)
-            .compose(bytes -> workers.executeBlocking(() -> store(bytes), false));
-    answers.json(context, 200, stored.map(hash -> json(hash, context)));
+    if (arriving >= ApiLimits.MODULES_ARRIVING_MAX) {
+      throw new ApiException(
+          ErrorCode.OVERLOADED,
+          null,
+          ApiLimits.MODULES_ARRIVING_MAX + " modules are being received already",
+          "try again in a second");
+    }
+    var received = received(context);
+    arriving++;
+    received.onComplete(done -> arriving--);
+    answers.json(context, 200, received.map(hash -> json(hash, context)));
+  }
+
+  private Future<ContentHash> received(RoutingContext context) {
+    return JsonBody.read(
+            context,
+            ModuleLimits.MODULE_BYTES_MAX,
+            "a module has at most " + ModuleLimits.MODULE_BYTES_MAX + " bytes (16 MiB)",
+            "strip debug information and build with optimisation")
+        .map(Buffer::getBytes)
+        .compose(bytes -> workers.executeBlocking(() -> store(bytes), false));
   }
 
   /** On a worker. */

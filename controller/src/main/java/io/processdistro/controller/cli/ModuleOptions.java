@@ -53,7 +53,7 @@ final class ModuleOptions {
             boxed(run.memoryBytesMax()),
             wallTime.map(Duration::toMillis).orElse(null),
             boxed(run.outputBytesMax()),
-            null,
+            boxed(run.logBytesMax()),
             boxed(run.fuel())));
   }
 

@@ -54,6 +54,12 @@ final class ModuleRunOptions {
       description = "For a module: the longest output of a task; default: 64MiB.")
   private String outputMax;
 
+  @Option(
+      names = "--log-max",
+      paramLabel = "SIZE",
+      description = "For a module: how much of the end of a task's log is kept; default: 64KiB.")
+  private String logMax;
+
   /** What was written, by option; null for what was not. */
   Map<String, Object> given() {
     Map<String, Object> given = new LinkedHashMap<>();
@@ -63,6 +69,7 @@ final class ModuleRunOptions {
     given.put("--memory", memory);
     given.put("--fuel", fuel);
     given.put("--output-max", outputMax);
+    given.put("--log-max", logMax);
     return given;
   }
 
@@ -97,6 +104,10 @@ final class ModuleRunOptions {
 
   OptionalLong outputBytesMax() throws CommandException {
     return size("--output-max", outputMax);
+  }
+
+  OptionalLong logBytesMax() throws CommandException {
+    return size("--log-max", logMax);
   }
 
   OptionalLong fuel() throws CommandException {

@@ -50,7 +50,6 @@ final class NodesCommand implements Callable<Integer> {
   private static String engine(NodeJson node) {
     if (node.engine() == null) return null;
     if (node.engine().name().isEmpty()) return "testing itself";
-    if (node.engine().name().isEmpty()) return "testing itself";
     return node.engine().compiling() ? "compiling" : "INTERPRETING, slow";
   }
 }

@@ -68,7 +68,7 @@ final class TaskNewCommand implements Callable<Integer> {
     var target = target();
     write(target, files());
     terminal.out().println(target);
-    tellNextSteps(target);
+    tellNextSteps(target, template());
     return ExitCode.OK.status();
   }
 
@@ -156,15 +156,19 @@ final class TaskNewCommand implements Callable<Integer> {
     Files.setPosixFilePermissions(script, permissions);
   }
 
-  private void tellNextSteps(Path target) {
+  private void tellNextSteps(Path target, TaskTemplate template) {
     var module = target.resolve(name + ".wasm");
+    var phases = template.tellsItsPhases() ? "" : " --phases split,execute,merge";
     terminal.say("next:");
     terminal.say("  " + rooted(target.resolve(TaskTemplate.BUILD_SCRIPT)));
     terminal.say("  controller task inspect " + module);
     terminal.say("  seq 1 100000 > numbers.txt");
-    terminal.say("  controller task test " + module + " --input numbers.txt");
+    terminal.say("  controller task test " + module + phases + " --input numbers.txt");
     terminal.say(
-        "  controller submit-task --module " + module + " --input numbers.txt --output sum.txt");
+        "  controller submit-task --module "
+            + module
+            + phases
+            + " --input numbers.txt --output sum.txt");
   }
 
   /** With a slash in it, without which a shell would search its path. */

@@ -111,7 +111,7 @@ final class TaskTestCommand implements Callable<Integer> {
         cut,
         phases(),
         new ModuleRequest.Limits(
-            run.memoryBytesMax(), wall, run.outputBytesMax(), OptionalLong.empty(), run.fuel()),
+            run.memoryBytesMax(), wall, run.outputBytesMax(), run.logBytesMax(), run.fuel()),
         ParamsArgument.parse(params),
         Optional.ofNullable(oneChunk),
         seed);

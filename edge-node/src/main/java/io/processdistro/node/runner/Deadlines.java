@@ -24,10 +24,6 @@ final class Deadlines implements AutoCloseable {
 
   private static final long STUCK_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** Who has used less of a processor since the stop has not had the time to end. */
-  private static final long BUSY_MILLIS = 300;
-
-  private static final long STARVING_GRACE_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long TICK_NANOS = Duration.ofMillis(TICK_MILLIS).toNanos();
 
   private final Runnable onStuck;
@@ -115,11 +111,8 @@ final class Deadlines implements AutoCloseable {
       }
     }
 
-    /** On a busy machine this process may not have had the time to stop its guest. */
     private boolean starves(long nowNanos) {
-      return cpuMillisAtStop > 0
-          && cpuMillis() - cpuMillisAtStop < BUSY_MILLIS
-          && nowNanos - stoppedNanos < STARVING_GRACE_NANOS;
+      return Starvation.excuses(cpuMillis(), cpuMillisAtStop, nowNanos - stoppedNanos);
     }
 
     /** 0 where the system does not tell. */

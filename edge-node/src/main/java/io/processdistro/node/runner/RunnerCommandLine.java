@@ -101,6 +101,8 @@ public record RunnerCommandLine(
             "-XX:-DontCompileHugeMethods",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
+            // The JVM's own last words would else end up among the events for the agent.
+            "-XX:+DisplayVMOutputToStderr",
             // From the start as large as they may become: the compiler's start fills both, and each
             // growth is a full collection that holds up everything.
             "-Xms" + (heapBytesMax >> 20) + "m",

@@ -60,8 +60,7 @@ public final class RunnerMain {
     exit(RunnerExit.COMPILER_STUCK);
   }
 
-  /** Without shutdown hooks: a guest that cannot be stopped would hold them up. */
   private static void exit(RunnerExit reason) {
-    Runtime.getRuntime().halt(reason.code());
+    AbruptExit.exit(reason.code());
   }
 }

@@ -66,6 +66,10 @@ final class RunnerProcess {
     return Thread.ofPlatform().daemon().name(name + "-" + process.pid()).start(body);
   }
 
+  long id() {
+    return process.pid();
+  }
+
   /** Returns at once; without a process any more it is dropped. */
   void send(RunnerCommand command) {
     outputs.expect(command);

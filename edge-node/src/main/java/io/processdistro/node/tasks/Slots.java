@@ -4,6 +4,7 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.TaskTimes;
+import io.processdistro.node.runner.Starvation;
 import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.supervisor.RunnerEnd;
@@ -27,10 +28,6 @@ import java.util.function.LongSupplier;
  * is ended from here.
  */
 final class Slots {
-  /** Who has used less of a processor since the deadline has not had the time to stop. */
-  private static final long BUSY_MILLIS = 300;
-
-  private static final long STARVING_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long WALL_MILLIS_MAX = TimeUnit.DAYS.toMillis(7);
 
   private final int count;
@@ -165,9 +162,8 @@ final class Slots {
       if (overNanos < 0) continue;
       long cpuMillis = task.runner.cpuMillis();
       if (task.cpuMillisAtEnd < 0) task.cpuMillisAtEnd = cpuMillis;
-      boolean starves = cpuMillis > 0 && cpuMillis - task.cpuMillisAtEnd < BUSY_MILLIS;
-      long graceNanos = starves ? STARVING_GRACE_NANOS : task.runner.graceMax().toNanos();
-      if (overNanos > graceNanos) {
+      boolean excused = Starvation.excuses(cpuMillis, task.cpuMillisAtEnd, overNanos);
+      if (overNanos > task.runner.graceMax().toNanos() && !excused) {
         task.runner.kill(
             task.cancelling
                 ? "the task could not be stopped when it was cancelled"

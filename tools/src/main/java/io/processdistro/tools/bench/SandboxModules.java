@@ -3,8 +3,8 @@ package io.processdistro.tools.bench;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Three tiny native modules: one that does nothing, one that never ends, one that hangs the
- * compiler.
+ * Tiny native modules: one that does nothing, one that gives much, one that takes all the memory it
+ * can get, one that never ends, one that hangs the compiler.
  */
 final class SandboxModules {
   private static final int I32 = 0x7f;
@@ -18,6 +18,19 @@ final class SandboxModules {
   /** Answers an empty output; its memory has that many pages of 64 KiB. */
   static byte[] idle(int pages) {
     return module(pages, new byte[0], join(0x42, 0));
+  }
+
+  /** Answers that many bytes of zeroes; its memory has that many pages of 64 KiB. */
+  static byte[] giving(int pages, int bytes) {
+    return module(pages, new byte[0], concat(new byte[] {0x42}, signed(8L << 32 | bytes)));
+  }
+
+  /** Grows by 16 MiB until it gets no more, then writes to all of it. */
+  static byte[] hog() {
+    var grow = concat(join(LOOP, NO_RESULT, 0x41), signed(256), join(0x40, 0));
+    var again = join(0x41, 0, 0x4e, 0x0d, 0, END);
+    var fill = join(0x41, 0, 0x41, 1, 0x3f, 0, 0x41, 16, 0x74, 0xfc, 0x0b, 0, 0x42, 0);
+    return module(1, 65_536, new byte[0], concat(grow, again, fill));
   }
 
   static byte[] endless() {
@@ -43,6 +56,10 @@ final class SandboxModules {
    * @param execute body of the task's function
    */
   private static byte[] module(int pages, byte[] helper, byte[] execute) {
+    return module(pages, pages, helper, execute);
+  }
+
+  private static byte[] module(int pages, int pagesMax, byte[] helper, byte[] execute) {
     var wasm = new ByteArrayOutputStream();
     wasm.writeBytes(join(0, 'a', 's', 'm', 1, 0, 0, 0));
     section(
@@ -50,7 +67,11 @@ final class SandboxModules {
         1,
         join(3, 0x60, 1, I32, 1, I32, 0x60, 2, I32, I32, 1, I64, 0x60, 2, I32, I32, 1, I32));
     section(wasm, 3, helper.length == 0 ? join(2, 0, 1) : join(3, 0, 1, 2));
-    section(wasm, 5, join(1, 1, pages, pages));
+    var memory = new ByteArrayOutputStream();
+    memory.writeBytes(join(1, 1));
+    number(memory, pages);
+    number(memory, pagesMax);
+    section(wasm, 5, memory.toByteArray());
     var exports = new ByteArrayOutputStream();
     exports.write(3);
     export(exports, "memory", 2, 0);
@@ -89,6 +110,21 @@ final class SandboxModules {
     int rest = value;
     for (; rest > 0x7f; rest >>>= 7) into.write(rest & 0x7f | 0x80);
     into.write(rest);
+  }
+
+  /** A constant as an instruction carries it. */
+  private static byte[] signed(long value) {
+    var bytes = new ByteArrayOutputStream();
+    long rest = value;
+    for (; rest < -64 || rest > 63; rest >>= 7) bytes.write((int) (rest & 0x7f | 0x80));
+    bytes.write((int) (rest & 0x7f));
+    return bytes.toByteArray();
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    var bytes = new ByteArrayOutputStream();
+    for (var part : parts) bytes.writeBytes(part);
+    return bytes.toByteArray();
   }
 
   private static byte[] join(int... values) {

@@ -125,6 +125,10 @@ final class CountBombs {
     all.add(HostileModule.contained("20,000 functions", manyFunctionsTask(19_998), Wall.NONE));
     all.add(
         HostileModule.contained("1,000 nested blocks", Tasks.execute(nested(1_000)), Wall.NONE));
+    all.add(
+        HostileModule.contained(
+            "20,000 functions with 4,096 locals each", manyLocalsTask(19_998), Wall.SOME));
+    all.add(HostileModule.contained("12 MiB of branch tables", branchTablesTask(), Wall.SOME));
     return all;
   }
 
@@ -167,6 +171,34 @@ final class CountBombs {
         builder -> {
           builder.memory(1);
           for (int i = 0; i < count; i++) builder.function(Tasks.ACTION_TYPE, new Code());
+        });
+  }
+
+  /** 140 KB as a file, 240 MiB in an engine that has parsed it. */
+  private static byte[] manyLocalsTask(int count) {
+    return Tasks.execute(
+        Tasks.noOutput(),
+        builder -> {
+          builder.memory(1);
+          for (int i = 0; i < count; i++) {
+            builder.function(Tasks.ACTION_TYPE, 4_096, Code.I32, new Code());
+          }
+        });
+  }
+
+  /** Parsing it takes most of a second of a processor. */
+  private static byte[] branchTablesTask() {
+    int depth = 120;
+    var targets = new int[8_000];
+    Arrays.fill(targets, depth - 1);
+    var table = new Code().i32(0).brTable(targets);
+    var code =
+        new Code().times(depth, new Code().block()).times(4, table).times(depth, new Code().end());
+    return Tasks.execute(
+        Tasks.noOutput(),
+        builder -> {
+          builder.memory(1);
+          for (int i = 0; i < 390; i++) builder.function(Tasks.ACTION_TYPE, code);
         });
   }
 
