@@ -3,8 +3,10 @@ package io.processdistro.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.processdistro.node.runner.EngineProfile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A module of a user, in C, as users run it: split, execute, merge, and what goes wrong. */
@@ -118,6 +122,55 @@ class UserModulesTest {
             .hasContent(sum(100L * i, 200L * i + 7).strip());
       }
     }
+  }
+
+  /** What the node says of its processes, compared to what the system says of them. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void processesOfModulesAreAsSmallAsTheNodeSays() throws Exception {
+    var input = numbers("numbers.txt", 0, 10);
+    try (var cluster = new Cluster(folder).withController()) {
+      var node = cluster.startNode("one", 1);
+      cluster.awaitReady("one");
+      cluster
+          .command("submit-task", "--module", module.toString(), "--input", input.toString())
+          .succeeded();
+      var said = cluster.node("one").orElseThrow().sandbox();
+      assertThat(cluster.command("nodes", "-o", "json").succeeded().out())
+          .contains("\"low_priority\"", "\"core_dumps_off\"", "\"own_network\"");
+      var runner = runnerOfModules(node);
+      int nice = niceOf(runner) - niceOf(node.pid());
+      assertThat(nice > 0).as("low priority").isEqualTo(said.lowPriority());
+      if (said.coreDumpsOff()) {
+        assertThat(proc(runner, "limits")).containsPattern("Max core file size +0 +0 ");
+      }
+      assertThat(proc(runner, "net/dev").equals(proc(node.pid(), "net/dev")))
+          .as("shares the network")
+          .isEqualTo(!said.ownNetwork());
+    }
+  }
+
+  private static long runnerOfModules(Program node) {
+    return ProcessHandle.of(node.pid())
+        .orElseThrow()
+        .descendants()
+        .filter(process -> proc(process.pid(), "cmdline").contains(EngineProfile.USER.name()))
+        .findFirst()
+        .orElseThrow()
+        .pid();
+  }
+
+  private static String proc(long process, String file) {
+    try {
+      return Files.readString(Path.of("/proc/" + process).resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Fields after the command's name in parentheses: state is the 3rd, nice the 19th. */
+  private static int niceOf(long process) {
+    return Integer.parseInt(proc(process, "stat").replaceFirst(".*\\) ", "").split(" ")[16]);
   }
 
   @Test

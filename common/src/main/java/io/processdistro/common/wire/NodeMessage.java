@@ -6,6 +6,7 @@ import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.NodeName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a node says to the controller. One WebSocket binary message is one of these, as a CBOR map
@@ -31,6 +32,7 @@ public sealed interface NodeMessage {
    * @param slots tasks it runs at once, 1 to {@link WireLimits#SLOTS_MAX}
    * @param taskMemoryBytesMax the most memory one task may have here; the owner's word
    * @param leasesHeld every lease it still waits on, runs or has an unacknowledged result of
+   * @param sandbox empty from nodes before minor version {@link WireLimits#SANDBOX_SINCE_MINOR}
    */
   record Hello(
       int protocolMajor,
@@ -42,7 +44,8 @@ public sealed interface NodeMessage {
       long taskMemoryBytesMax,
       HostFacts host,
       EngineFacts engine,
-      List<HeldLease> leasesHeld)
+      List<HeldLease> leasesHeld,
+      Optional<SandboxFacts> sandbox)
       implements NodeMessage {
     public Hello {
       if (slots < 1 || slots > WireLimits.SLOTS_MAX) {

@@ -8,13 +8,16 @@ public final class WireLimits {
    */
   public static final int PROTOCOL_MAJOR = 1;
 
-  public static final int PROTOCOL_MINOR = 2;
+  public static final int PROTOCOL_MINOR = 3;
 
   /** From this minor version on a controller understands {@link NodeMessage.Pulse}. */
   public static final int PULSE_SINCE_MINOR = 1;
 
   /** From this minor version on a node says what the leases it holds are about. */
   public static final int CLAIM_SINCE_MINOR = 2;
+
+  /** From this minor version on a node says how small its system lets it keep processes. */
+  public static final int SANDBOX_SINCE_MINOR = 3;
 
   /** Longest WebSocket message in bytes, either way. */
   public static final int FRAME_BYTES_MAX = 1 << 20;

@@ -42,7 +42,8 @@ class CborCodecTest {
                   LEASE,
                   HeldLease.State.RUNNING,
                   Optional.of(new HeldLease.Claim(JobId.random(new Random(2)), 3, 9))),
-              new HeldLease(LEASE, HeldLease.State.WAITING, Optional.empty())));
+              new HeldLease(LEASE, HeldLease.State.WAITING, Optional.empty())),
+          Optional.of(new SandboxFacts(true, true, false)));
 
   private final CborCodec<NodeMessage> nodeCodec = new CborCodec<>(NodeMessage.class);
   private final CborCodec<ControllerMessage> controllerCodec =

@@ -3,6 +3,7 @@ package io.processdistro.controller.api;
 import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.common.wire.HostFacts;
 import io.processdistro.common.wire.NodeLoad;
+import io.processdistro.common.wire.SandboxFacts;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.discovery.PendingNode;
 import io.processdistro.controller.nodes.KnownNode;
@@ -45,6 +46,7 @@ final class NodeJsons {
             .orElse(null),
         host(node.host()),
         engine(node.engine()),
+        node.sandbox().map(NodeJsons::sandbox).orElse(null),
         load(node.load()),
         new NodeJson.Tasks(node.acceptedTasks(), node.failedTasks()),
         node.warmModules());
@@ -61,6 +63,7 @@ final class NodeJsons {
         0,
         0,
         pending.address(),
+        null,
         null,
         null,
         null,
@@ -86,6 +89,11 @@ final class NodeJsons {
         engine.scalarMillis(),
         engine.simdMillis(),
         engine.warning());
+  }
+
+  private static NodeJson.Sandbox sandbox(SandboxFacts sandbox) {
+    return new NodeJson.Sandbox(
+        sandbox.lowPriority(), sandbox.coreDumpsOff(), sandbox.ownNetwork());
   }
 
   /** Null before the first heartbeat. */

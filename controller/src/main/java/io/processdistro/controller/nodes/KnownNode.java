@@ -9,8 +9,10 @@ import io.processdistro.common.wire.NodeLoad;
 import io.processdistro.common.wire.NodeMessage.Heartbeat;
 import io.processdistro.common.wire.NodeMessage.Hello;
 import io.processdistro.common.wire.NodeMessage.Pulse;
+import io.processdistro.common.wire.SandboxFacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a node says of itself, and counts about it: for people. What the scheduler holds of it is
@@ -88,6 +90,11 @@ public final class KnownNode {
 
   public HostFacts host() {
     return hello.host();
+  }
+
+  /** Empty if the node is of an earlier version. */
+  public Optional<SandboxFacts> sandbox() {
+    return hello.sandbox();
   }
 
   public EngineFacts engine() {

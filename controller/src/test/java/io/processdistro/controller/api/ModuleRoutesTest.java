@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.processdistro.controller.testing.RunningController;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,7 @@ class ModuleRoutesTest {
   }
 
   private static Socket halfAModule(RunningController controller) throws IOException {
-    var socket = new Socket(InetAddress.getLoopbackAddress(), controller.port());
+    var socket = controller.openSocket();
     var head =
         "PUT /v1/modules HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\nContent-Length: 1000000\r\n\r\nhalf"
             .formatted(controller.port(), controller.token());

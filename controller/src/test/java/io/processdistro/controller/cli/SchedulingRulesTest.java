@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,7 @@ class SchedulingRulesTest {
         taskMemoryBytesMax,
         new HostFacts("host", "Linux", "amd64", 2, 1L << 30),
         EngineFacts.UNKNOWN,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -69,6 +69,8 @@ class NodeGatewayTest {
       assertThat(shown.path("slots").asInt()).isEqualTo(3);
       assertThat(shown.path("host").path("cpus").asInt()).isEqualTo(2);
       assertThat(shown.path("engine").path("name").asText()).isEqualTo("");
+      assertThat(shown.path("sandbox").toString())
+          .isEqualTo("{\"low_priority\":true,\"core_dumps_off\":true,\"own_network\":false}");
       assertThat(shown.path("load").path("cpu_share").asDouble()).isEqualTo(0.5);
     }
   }
@@ -161,7 +163,8 @@ class NodeGatewayTest {
               hello.taskMemoryBytesMax(),
               hello.host(),
               hello.engine(),
-              List.of()));
+              List.of(),
+              hello.sandbox()));
       assertThat(refusalTo(node)).contains("run the same release on both");
       assertThat(node.received(ControllerMessage.Refusal.class).getFirst().fatal()).isTrue();
       await().until(node::isClosed);

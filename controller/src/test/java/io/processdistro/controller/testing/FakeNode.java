@@ -16,6 +16,7 @@ import io.processdistro.common.wire.HostFacts;
 import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.NodeLoad;
 import io.processdistro.common.wire.NodeMessage;
+import io.processdistro.common.wire.SandboxFacts;
 import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTimes;
 import io.processdistro.common.wire.WireException;
@@ -141,7 +142,8 @@ public final class FakeNode implements AutoCloseable {
         256L << 20,
         new HostFacts("host", "Linux", "amd64", 2, 1L << 30),
         new EngineFacts("GraalVM CE", true, 1, 1, ""),
-        held);
+        held,
+        Optional.of(new SandboxFacts(true, true, false)));
   }
 
   private void receive(Buffer frame) {

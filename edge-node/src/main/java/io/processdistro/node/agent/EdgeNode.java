@@ -74,7 +74,8 @@ public final class EdgeNode implements AutoCloseable {
               CheckedModules.open(vertx, cache, directory.resolve("user-modules")),
               users.limits(),
               PrivateJvmLauncher.open(
-                  users.commands(), users.wrapper(), directory.resolve("runners")));
+                  users.commands(), users.wrapper(), directory.resolve("runners")),
+              users.wrapper().facts());
       var verticle = new AgentVerticle(parts, random);
       vertx.deployVerticle(verticle).await();
       return new EdgeNode(vertx, verticle.loop(), verticle.agent());

@@ -5,6 +5,7 @@ import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.common.wire.NodeMessage;
+import io.processdistro.common.wire.SandboxFacts;
 import io.processdistro.common.wire.WireLimits;
 import io.processdistro.node.blobs.BlobCache;
 import io.processdistro.node.link.Backoff;
@@ -33,6 +34,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -64,11 +66,13 @@ final class NodeAgent implements LinkListener, RunnerListener {
       RunnerLauncher launcher,
       CheckedModules userModules,
       RunnerPoolLimits poolLimits,
-      PrivateJvmLauncher userLauncher) {}
+      PrivateJvmLauncher userLauncher,
+      SandboxFacts sandbox) {}
 
   private final Vertx vertx;
   private final NodeConfig config;
   private final HostProbe host;
+  private final SandboxFacts sandbox;
   private final BlobCache cache;
   private final ControllerLink link;
   private final Heartbeats heartbeats;
@@ -86,6 +90,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
     this.vertx = vertx;
     this.config = parts.config();
     this.host = parts.host();
+    this.sandbox = parts.sandbox();
     this.cache = parts.cache();
     this.link =
         new ControllerLink(
@@ -199,7 +204,8 @@ final class NodeAgent implements LinkListener, RunnerListener {
         config.limits().taskMemoryBytesMax(),
         host.facts(),
         runner.engine(),
-        leases);
+        leases,
+        Optional.of(sandbox));
   }
 
   private NodeMessage.Heartbeat heartbeat(long sequence) {

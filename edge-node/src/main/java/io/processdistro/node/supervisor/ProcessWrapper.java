@@ -1,5 +1,6 @@
 package io.processdistro.node.supervisor;
 
+import io.processdistro.common.wire.SandboxFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,11 @@ public record ProcessWrapper(
 
   public ProcessWrapper {
     command = List.copyOf(command);
+  }
+
+  /** The same for people. */
+  public SandboxFacts facts() {
+    return new SandboxFacts(lowPriority, coreDumpsOff, ownNetwork);
   }
 
   /** Tries each part once. Blocks for some milliseconds. */

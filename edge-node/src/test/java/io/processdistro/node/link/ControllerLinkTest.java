@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -223,7 +224,8 @@ class ControllerLinkTest {
               1,
               new HostFacts("", "", "", 1, 1),
               EngineFacts.UNKNOWN,
-              List.of()));
+              List.of(),
+              Optional.empty()));
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedSet;
 
@@ -98,7 +99,8 @@ final class SimulatedNode {
                       MEMORY_BYTES,
                       new HostFacts(name.text(), "none", "none", behaviour.slots(), MEMORY_BYTES),
                       ENGINE,
-                      List.of()));
+                      List.of(),
+                      Optional.empty()));
             });
   }
 

@@ -16,6 +16,7 @@ public record NodeJson(
     Double roundTripMs,
     Host host,
     Engine engine,
+    Sandbox sandbox,
     Load load,
     Tasks tasks,
     List<String> warmModules) {
@@ -25,6 +26,8 @@ public record NodeJson(
 
   public record Engine(
       String name, boolean compiling, double scalarMs, double simdMs, String warning) {}
+
+  public record Sandbox(boolean lowPriority, boolean coreDumpsOff, boolean ownNetwork) {}
 
   public record Load(double cpuShare, long memoryFreeBytes, long cacheBytes, int spooled) {}
 
