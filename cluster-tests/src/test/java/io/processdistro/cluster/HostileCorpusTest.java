@@ -191,6 +191,7 @@ class HostileCorpusTest {
     cluster
         .command(
             "submit-task",
+            "--no-cache",
             "--task-type",
             "mandelbrot",
             "--params",

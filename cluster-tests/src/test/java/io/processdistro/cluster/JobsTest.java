@@ -61,6 +61,7 @@ class JobsTest {
       cluster
           .command(
               "submit-task",
+              "--no-cache",
               "--task-type",
               "matrix_mul",
               "--params",

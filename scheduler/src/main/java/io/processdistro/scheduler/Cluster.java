@@ -19,6 +19,9 @@ import java.util.Map;
  * classes around it; each gets this one. Touched by one thread only.
  */
 final class Cluster {
+  /** So many are kept if nobody asks for them; more are left out of the statistics. */
+  private static final int REASSIGNMENTS_KEPT = 100_000;
+
   final SchedulerConfig config;
   final long epoch;
   final Dice dice;
@@ -49,6 +52,9 @@ final class Cluster {
 
   /** How many such leases there are, by priority. */
   final int[] waitingByPriority = new int[Priority.values().length];
+
+  /** How long tasks of crashed nodes waited for another one; not told yet. */
+  private List<Long> reassignNanos = new ArrayList<>();
 
   /** Nodes that this event concerned, each once. */
   private List<Node> touched = new ArrayList<>();
@@ -89,6 +95,20 @@ final class Cluster {
       if (finished.ticket.job().equals(id)) return finished;
     }
     return null;
+  }
+
+  /** A task of a crashed node has another one. */
+  void reassigned(Task task) {
+    if (reassignNanos.size() < REASSIGNMENTS_KEPT) {
+      reassignNanos.add(fairNanos() - task.crashedNanos);
+    }
+    task.crashedNanos = 0;
+  }
+
+  List<Long> takeReassignNanos() {
+    var taken = reassignNanos;
+    reassignNanos = new ArrayList<>();
+    return taken;
   }
 
   void emit(Command command) {

@@ -28,6 +28,7 @@ final class Leases {
     var key = new LeaseKey(cluster.epoch, ++cluster.counters.leasesNumbered);
     var attempt = enter(key, task, node, hedge);
     cluster.emit(new Command.Assign(attempt.lease));
+    if (task.crashedNanos != 0) cluster.reassigned(task);
     task.job.history.lease(cluster.nowNanos(), Kind.ASSIGNED, attempt.lease, hedge ? "hedge" : "");
     return attempt;
   }

@@ -164,6 +164,7 @@ final class Liveness {
     if (node.connected) {
       cluster.emit(new Command.CloseNode(node.id, node.incarnation, CloseReason.SILENT));
     }
+    node.crashedNanos = node.silentSinceNanos();
     setConnected(node, false);
     node.brokenNanos = cluster.fairNanos();
     (together ? giveUpInnocent : giveUpDead).accept(node);

@@ -62,6 +62,10 @@ final class Node {
   // Liveness.
   long heardNanos;
   long brokenNanos;
+
+  /** When it was there last, if its leases are given up because it is not; else 0. */
+  long crashedNanos;
+
   long brakedUntilNanos;
   long watchedUntilNanos;
 
@@ -149,6 +153,11 @@ final class Node {
     long work = waiting.estimateNanos();
     for (var attempt : running) work += attempt.remainingNanos(nowNanos);
     return work / slotsUsable;
+  }
+
+  /** When its connection broke, or else when it was heard last. */
+  long silentSinceNanos() {
+    return connected ? heardNanos : brokenNanos;
   }
 
   @Override

@@ -60,6 +60,7 @@ final class NodeRoster {
   /** The agent was started anew: whatever its former life held is gone. */
   private void newLife(Node node, long incarnation) {
     boolean sudden = node.state != NodeState.LOST;
+    node.crashedNanos = node.silentSinceNanos();
     giveUpLeases(node, sudden);
     node.incarnation = incarnation;
     node.slotsUsable = node.offer.slots();
@@ -143,6 +144,7 @@ final class NodeRoster {
   /** Goodbye: it holds nothing any more, so whatever we believe it holds runs elsewhere at once. */
   void left(Node node) {
     node.state = cluster.tables.nodes.next(node.state, NodeCause.LEFT);
+    node.crashedNanos = 0;
     cluster.recount(node, false);
     giveUpLeases(node, false);
     liveness.gone(node);

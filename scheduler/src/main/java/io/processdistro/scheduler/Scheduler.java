@@ -105,6 +105,14 @@ public final class Scheduler {
     return snapshots.snapshot(nowNanos);
   }
 
+  /**
+   * How long tasks whose node crashed waited from then on for another one: those that got one since
+   * this was called last.
+   */
+  public List<Long> takeReassignNanos() {
+    return cluster.takeReassignNanos();
+  }
+
   /** One job as {@link #snapshot} shows it; empty if it is not remembered. */
   public Optional<JobView> job(JobId job) {
     return snapshots.job(job);

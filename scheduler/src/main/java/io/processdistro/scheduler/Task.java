@@ -15,6 +15,9 @@ final class Task {
 
   TaskState state = TaskState.LEASED;
 
+  /** When the node that had it crashed, until another one gets it; else 0. */
+  long crashedNanos;
+
   /** Null as long as nothing unusual happened to it, which is the usual case. */
   private Troubles troubles;
 
@@ -30,6 +33,7 @@ final class Task {
   static Task part(Task whole, GrainRange range) {
     var part = new Task(whole.job, range);
     part.state = TaskState.QUEUED;
+    part.crashedNanos = whole.crashedNanos;
     if (whole.troubles != null) part.troubles = whole.troubles.copy();
     return part;
   }

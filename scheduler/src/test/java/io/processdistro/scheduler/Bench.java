@@ -181,6 +181,10 @@ final class Bench {
         .orElseThrow();
   }
 
+  List<Long> takeReassignNanos() {
+    return scheduler.takeReassignNanos();
+  }
+
   long nowNanos() {
     return nowNanos;
   }

@@ -150,6 +150,7 @@ class PartitionTest {
     String submit() throws IOException {
       return command(
               "submit-task",
+              "--no-cache",
               "--task-type",
               "password_hash",
               "--params",

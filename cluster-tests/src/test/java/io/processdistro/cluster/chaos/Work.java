@@ -51,7 +51,7 @@ record Work(String taskType, JsonNode params, Optional<Path> words) {
    * @param key submitting again with the same one gives the same job
    */
   String submit(ControllerClient client, String key) throws ClientException, IOException {
-    var body = JSON.objectNode().put("task_type", taskType).put("no_cache", true);
+    var body = JSON.objectNode().put("task_type", taskType).put("cache", false);
     body.set("params", params);
     if (words.isPresent()) body.set("inputs", inputs(client, words.get()));
     var submission = ViewJson.lenient().treeToValue(body, JobSubmission.class);

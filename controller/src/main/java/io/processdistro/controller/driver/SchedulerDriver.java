@@ -17,6 +17,7 @@ import io.processdistro.scheduler.TaskResult;
 import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.JobView;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -79,6 +80,11 @@ public final class SchedulerDriver {
   /** The state as it is now. Its cost grows with jobs and nodes. */
   public SchedulerSnapshot snapshot() {
     return scheduler.snapshot(nanos.getAsLong());
+  }
+
+  /** What {@link Scheduler#takeReassignNanos} gives. */
+  public List<Long> takeReassignNanos() {
+    return scheduler.takeReassignNanos();
   }
 
   /** Why a job, or a range of it, is where it is; empty for a job the scheduler does not know. */

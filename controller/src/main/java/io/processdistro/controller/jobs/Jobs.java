@@ -23,6 +23,7 @@ import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
@@ -30,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -114,19 +114,21 @@ public final class Jobs implements JobCommands {
    * scheduler, or nodes have waited long enough. Never fails.
    */
   public Future<Void> restore() {
-    var all = restoration.begin();
-    if (all.isComplete()) {
+    if (store.unfinishedJobs().isEmpty()) {
       nodesReturned = true;
-      return all;
+      return Future.succeededFuture();
     }
-    var patience = vertx.timer(limits.restorePatience().toMillis(), TimeUnit.MILLISECONDS);
-    return Future.any(all, patience)
-        .<Void>mapEmpty()
+    var admission = Promise.<Void>promise();
+    long patience =
+        vertx.setTimer(limits.restorePatience().toMillis(), ignored -> admission.tryComplete());
+    restoration.begin().onComplete(ignored -> admission.tryComplete());
+    return admission
+        .future()
         .onComplete(
-            ignored ->
-                vertx
-                    .timer(limits.nodesReturn().toMillis(), TimeUnit.MILLISECONDS)
-                    .onComplete(done -> nodesHadTime()));
+            ignored -> {
+              vertx.cancelTimer(patience);
+              vertx.setTimer(limits.nodesReturn().toMillis(), timer -> nodesHadTime());
+            });
   }
 
   private void nodesHadTime() {

@@ -57,7 +57,6 @@ final class Restoration {
   /** Call once. Ends when every job is restored or has failed; never fails itself. */
   Future<Void> begin() {
     for (var job : store.unfinishedJobs()) waiting.put(job.id(), job);
-    if (waiting.isEmpty()) return Future.succeededFuture();
     LOG.info("restore=begun jobs={}", waiting.size());
     var all = List.copyOf(waiting.values()).stream().map(job -> restore(job, 1)).toList();
     return Future.join(all).transform(ignored -> Future.succeededFuture());

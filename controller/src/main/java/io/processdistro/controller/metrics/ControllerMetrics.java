@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -19,11 +20,14 @@ import io.processdistro.scheduler.view.NodeState;
 import io.processdistro.scheduler.view.NodeView;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.processdistro.scheduler.view.Totals;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The controller's metrics. All are read from the scheduler's snapshot when somebody scrapes, so
@@ -31,10 +35,15 @@ import java.util.function.ToDoubleFunction;
  */
 public final class ControllerMetrics implements AutoCloseable {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final Duration[] REASSIGN_BUCKETS =
+      Stream.of(50, 100, 250, 500, 1_000, 2_000, 3_000, 5_000, 7_000, 10_000, 20_000, 60_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Supplier<SchedulerSnapshot> snapshots;
+  private final Timer reassignLatency;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
   /**
@@ -44,6 +53,11 @@ public final class ControllerMetrics implements AutoCloseable {
   public ControllerMetrics(
       Supplier<SchedulerSnapshot> snapshots, BlobStore blobs, LongSupplier takeLagNanosMax) {
     this.snapshots = snapshots;
+    this.reassignLatency =
+        Timer.builder(MetricName.REASSIGN_LATENCY.text())
+            .description(MetricName.REASSIGN_LATENCY.help())
+            .serviceLevelObjectives(REASSIGN_BUCKETS)
+            .register(registry);
     bindJobs();
     bindTasks();
     bindNodes();
@@ -56,6 +70,11 @@ public final class ControllerMetrics implements AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     garbageCollection.bindTo(registry);
+  }
+
+  /** Counts how long tasks of crashed nodes waited for another one. */
+  public void reassigned(List<Long> nanos) {
+    for (long each : nanos) reassignLatency.record(each, TimeUnit.NANOSECONDS);
   }
 
   /** Everything, in Prometheus' text format. */

@@ -22,6 +22,9 @@ public enum MetricName {
   SLOTS_RUNNING("processdistro.slots.running", "Slots that run a task"),
   LOOP_LAG("processdistro.loop.lag.max", "Worst lateness of the event loop since the last scrape"),
   STALLS("processdistro.stalls", "Time in which the controller itself stood still"),
+  REASSIGN_LATENCY(
+      "processdistro.reassign.latency",
+      "From the crash of a node to the moment at which another one has its task"),
   BLOB_BYTES("processdistro.blobs.size", "Bytes of stored blobs"),
   BLOBS("processdistro.blobs", "Stored blobs");
 

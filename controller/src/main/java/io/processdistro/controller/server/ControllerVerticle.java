@@ -107,7 +107,14 @@ final class ControllerVerticle extends VerticleBase {
             api.jobListener(),
             random);
     var driver = new SchedulerDriver(scheduler, System::nanoTime, inbox, gateway, jobs, fault);
-    var snapshots = new SnapshotKeeper(vertx, driver, List.of(jobs::refresh, api::refresh));
+    var snapshots =
+        new SnapshotKeeper(
+            vertx,
+            driver,
+            List.of(
+                jobs::refresh,
+                api::refresh,
+                ignored -> metrics.reassigned(driver.takeReassignNanos())));
     var ticks =
         new TickTimer(
             vertx, inbox, config.limits().scheduler().liveness().tickMillis(), System::nanoTime);

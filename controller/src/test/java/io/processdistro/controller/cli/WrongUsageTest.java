@@ -136,7 +136,16 @@ class WrongUsageTest {
   void everyCommandHasHelp() {
     for (var command :
         new String[] {
-          "submit-task", "jobs", "job", "result", "cancel", "nodes", "metrics", "explain"
+          "submit-task",
+          "jobs",
+          "job",
+          "result",
+          "cancel",
+          "resume",
+          "nodes",
+          "node",
+          "metrics",
+          "explain"
         }) {
       var run = CommandRun.of(command, "--help");
       assertThat(run.status()).as(command).isZero();
