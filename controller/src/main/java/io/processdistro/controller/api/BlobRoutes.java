@@ -10,6 +10,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** {@code /v1/blobs/{sha256}}: contents in and out, streamed. */
 final class BlobRoutes {
@@ -42,30 +43,43 @@ final class BlobRoutes {
     }
   }
 
-  private StoredBlob stored(RoutingContext context) {
+  /** In memory as a rule; a blob of before the start is read once, by a worker. */
+  private Future<Optional<StoredBlob>> load(ContentHash hash) {
+    var found = blobs.find(hash);
+    return found.isPresent()
+        ? Future.succeededFuture(found)
+        : workers.executeBlocking(() -> blobs.load(hash), false);
+  }
+
+  private Future<StoredBlob> stored(RoutingContext context) {
     var hash = hashOf(context);
-    return blobs
-        .find(hash)
-        .orElseThrow(
-            () ->
-                new ApiException(
-                    ErrorCode.NOT_FOUND,
-                    "sha256",
-                    "the blob " + hash + " is not stored here",
-                    "PUT it to this path"));
+    return load(hash).map(blob -> require(blob, hash));
+  }
+
+  private static StoredBlob require(Optional<StoredBlob> blob, ContentHash hash) {
+    return blob.orElseThrow(
+        () ->
+            new ApiException(
+                ErrorCode.NOT_FOUND,
+                "sha256",
+                "the blob " + hash + " is not stored here",
+                "PUT it to this path"));
   }
 
   private void get(RoutingContext context) {
-    var blob = stored(context);
-    describe(context, blob).response().sendFile(blob.path().toString()).onFailure(context::fail);
+    stored(context)
+        .compose(blob -> describe(context, blob).response().sendFile(blob.path().toString()))
+        .onFailure(context::fail);
   }
 
   private void head(RoutingContext context) {
-    var blob = stored(context);
-    describe(context, blob)
-        .response()
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(blob.lengthBytes()))
-        .end()
+    stored(context)
+        .compose(
+            blob ->
+                describe(context, blob)
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(blob.lengthBytes()))
+                    .end())
         .onFailure(context::fail);
   }
 
@@ -82,21 +96,27 @@ final class BlobRoutes {
     var hash = hashOf(context);
     var request = context.request();
     refuseUnreadable(request);
-    if (blobs.find(hash).isPresent()) {
-      context.response().setStatusCode(200).end().onFailure(context::fail);
-      return;
-    }
     request.pause();
-    workers
+    load(hash)
+        .compose(
+            known -> {
+              if (known.isEmpty()) return receive(context, hash).map(201);
+              request.resume();
+              return Future.succeededFuture(200);
+            })
+        .onSuccess(status -> context.response().setStatusCode(status).end())
+        .onFailure(context::fail);
+  }
+
+  private Future<StoredBlob> receive(RoutingContext context, ContentHash hash) {
+    return workers
         .executeBlocking(() -> blobs.openSink(ApiLimits.BLOB_BYTES_MAX), false)
         .compose(
             sink -> {
               var upload = new BlobUpload(vertx, sink, hash, workers);
               ExpectContinue.ask(context);
-              return receive(request, upload);
-            })
-        .onSuccess(ignored -> context.response().setStatusCode(201).end())
-        .onFailure(context::fail);
+              return receive(context.request(), upload);
+            });
   }
 
   private static void refuseUnreadable(HttpServerRequest request) {

@@ -116,7 +116,7 @@ final class FormerTasks {
     return growth;
   }
 
-  private boolean takeIfUsable(AcceptedTask task) {
+  private boolean takeIfUsable(AcceptedTask task) throws IOException {
     var range = task.range();
     // Where an output was gone and had to be computed again, the new one follows the old one.
     if (counting.intersects(range)) return false;
@@ -130,11 +130,11 @@ final class FormerTasks {
     return true;
   }
 
-  private boolean isWhole(Output output) {
+  private boolean isWhole(Output output) throws IOException {
     return switch (output) {
       case Output.Inline inline -> true;
       case Output.Blob(ContentHash hash, long lengthBytes) ->
-          blobs.find(hash).map(StoredBlob::lengthBytes).filter(it -> it == lengthBytes).isPresent();
+          blobs.load(hash).map(StoredBlob::lengthBytes).filter(it -> it == lengthBytes).isPresent();
     };
   }
 
@@ -142,7 +142,7 @@ final class FormerTasks {
     return switch (output) {
       case Output.Inline(byte[] bytes) -> new TaskOutput.InMemory(bytes);
       case Output.Blob(ContentHash hash, long lengthBytes) -> {
-        var blob = blobs.find(hash);
+        var blob = blobs.load(hash);
         if (blob.isEmpty()) throw new IOException("the blob " + hash + " is gone");
         yield new TaskOutput.InFile(blob.get().path(), lengthBytes);
       }

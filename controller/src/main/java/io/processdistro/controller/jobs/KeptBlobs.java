@@ -23,7 +23,7 @@ final class KeptBlobs implements TaskBlobs {
 
   @Override
   public ContentHash put(ByteBuffer content) throws IOException {
-    var hash = store.put(content);
+    var hash = store.putDerived(content);
     keep(hash);
     return hash;
   }

@@ -144,7 +144,7 @@ final class Planner {
     }
   }
 
-  private JobRequest request(JobSpec spec, KeptBlobs kept) throws InvalidJobException {
+  private JobRequest request(JobSpec spec, KeptBlobs kept) throws InvalidJobException, IOException {
     Map<String, InputBlob> inputs = new LinkedHashMap<>();
     for (var input : spec.inputs().entrySet()) {
       var name = input.getKey();
@@ -166,9 +166,9 @@ final class Planner {
   }
 
   private InputBlob stored(String name, String field, ContentHash hash, String hint, KeptBlobs kept)
-      throws InvalidJobException {
+      throws InvalidJobException, IOException {
     kept.keep(hash);
-    var blob = blobs.find(hash);
+    var blob = blobs.load(hash);
     if (blob.isPresent()) {
       return new InputBlob(name, hash, blob.get().lengthBytes(), blob.get().path());
     }

@@ -44,7 +44,7 @@ record ControllerState(
       var resultDirectory = path.resolve(RESULT_DIRECTORY);
       store = SqliteStore.open(path.resolve(DATABASE_FILE), resultDirectory);
       var blobs = FileBlobStore.open(path.resolve("blobs"), limits, System::nanoTime);
-      BuiltInTasks.storeModules(blobs::put).forEach(blobs::pin);
+      BuiltInTasks.storeModules(blobs::putDerived).forEach(blobs::pin);
       var random = new SecureRandom();
       var token = AccessToken.loadOrCreate(path, random);
       var tokens = FileTokenStore.open(path.resolve(TOKENS_FILE), InstantSource.system(), random);

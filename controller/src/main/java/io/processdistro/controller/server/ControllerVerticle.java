@@ -33,9 +33,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires the parts of a controller on one event loop, and listens. */
 final class ControllerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ControllerVerticle.class);
   private static final long GARBAGE_MILLIS = 10_000;
   private static final long RETENTION_MILLIS = 10_000;
   private static final int UPLOAD_THREADS = 4;
@@ -143,6 +146,7 @@ final class ControllerVerticle extends VerticleBase {
     ticks.start();
     snapshots.start();
     vertx.setPeriodic(GARBAGE_MILLIS, ignored -> collectGarbage(uploaders));
+    loadRecentBlobs(uploaders);
     jobs.restore().onComplete(ignored -> gateway.admit());
     server = HttpListener.create(vertx, api.router(backend), certificates);
     certificates.ifPresent(known -> new PortCertificates(vertx, server, known).keep());
@@ -174,6 +178,17 @@ final class ControllerVerticle extends VerticleBase {
 
   private WorkerExecutor workers(String name, int threads) {
     return vertx.createSharedWorkerExecutor(name, threads, WORK_MINUTES_MAX, TimeUnit.MINUTES);
+  }
+
+  private void loadRecentBlobs(WorkerExecutor workers) {
+    workers
+        .executeBlocking(
+            () -> {
+              state.blobs().loadRecent();
+              return null;
+            },
+            false)
+        .onFailure(e -> LOG.warn("controller=blobs-not-loaded reason=\"{}\"", e.toString()));
   }
 
   private void collectGarbage(WorkerExecutor workers) {

@@ -19,9 +19,13 @@ final class BlobIndex {
   private final Map<ContentHash, Integer> pins = new HashMap<>();
   private long totalBytes;
 
-  /** Unused from {@code usedNanos} on; may go {@code patienceNanos} later. */
+  /**
+   * Known to be whole if {@code verified}. Unused from {@code usedNanos} on; may go {@code
+   * patienceNanos} later.
+   */
   private static final class Entry {
     final long lengthBytes;
+    boolean verified;
     long usedNanos;
     long patienceNanos;
 
@@ -39,22 +43,37 @@ final class BlobIndex {
     this.nanos = nanos;
   }
 
-  /** Its length, or -1 if it is not here. Counts as a use. */
+  /** Its length, or -1 if it is not here or not verified. Counts as a use. */
   synchronized long use(ContentHash hash) {
     var entry = stored.get(hash);
-    if (entry == null) return -1;
+    if (entry == null || !entry.verified) return -1;
     refresh(entry);
     return entry.lengthBytes;
   }
 
+  /** A blob that has just been written, or read and found whole. */
   synchronized void add(ContentHash hash, long lengthBytes) {
-    var entry = stored.get(hash);
-    if (entry == null) {
-      entry = new Entry(lengthBytes);
-      stored.put(hash, entry);
-      totalBytes += lengthBytes;
-    }
+    remove(hash);
+    addUnverified(hash, lengthBytes);
+    stored.get(hash).verified = true;
+  }
+
+  /** A file of a former process; {@link #use} does not find it. */
+  synchronized void addUnverified(ContentHash hash, long lengthBytes) {
+    var entry = new Entry(lengthBytes);
+    stored.put(hash, entry);
+    totalBytes += lengthBytes;
     refresh(entry);
+  }
+
+  synchronized boolean isUnverified(ContentHash hash) {
+    var entry = stored.get(hash);
+    return entry != null && !entry.verified;
+  }
+
+  synchronized void remove(ContentHash hash) {
+    var entry = stored.remove(hash);
+    if (entry != null) totalBytes -= entry.lengthBytes;
   }
 
   synchronized void pin(ContentHash hash) {

@@ -15,7 +15,7 @@ public interface BlobSink extends AutoCloseable {
   void write(ByteBuffer content) throws IOException, BlobRefusedException;
 
   /**
-   * Makes the content findable; call it once, after the last write.
+   * Makes the content findable, on disk when this returns; call it once, after the last write.
    *
    * @throws BlobRefusedException if the content has another hash than {@code expected}; it is gone
    *     then

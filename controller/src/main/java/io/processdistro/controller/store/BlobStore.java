@@ -6,20 +6,36 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Content by its SHA-256. What is here is whole and was verified when it was written. Thread-safe.
+ * Content by its SHA-256. What is found is whole: verified when it was written or, if that was
+ * before the last start, when it is first asked for. Thread-safe.
  *
  * <p>A blob stays while it is pinned. One that is not is garbage some time after its last use, or
  * earlier when the store is over its size; {@link #collectGarbage} removes it.
  */
 public interface BlobStore extends AutoCloseable {
-  /** Looks it up in memory (no I/O) and counts as a use. */
+  /**
+   * Looks it up in memory (no I/O) and counts as a use. Does not find blobs of before the start
+   * that nobody has {@linkplain #load loaded} yet.
+   */
   Optional<StoredBlob> find(ContentHash hash);
 
   /**
-   * Stores what remains in {@code content}; blocks until it can be found. The same content again is
-   * no error.
+   * As {@link #find}, and finds all; blocks while a blob of before the start is read for the first
+   * time. One that is damaged is moved aside, and not here any more.
+   */
+  Optional<StoredBlob> load(ContentHash hash) throws IOException;
+
+  /**
+   * Stores what remains in {@code content}, on disk when this returns; blocks. The same content
+   * again is no error.
    */
   ContentHash put(ByteBuffer content) throws IOException;
+
+  /**
+   * As {@link #put}, but for what can be made again: it may be missing or damaged after a power
+   * cut, not after the end of the process.
+   */
+  ContentHash putDerived(ByteBuffer content) throws IOException;
 
   /**
    * Begins to store content that arrives in pieces. Blocks for a moment (makes a temporary file).
@@ -42,6 +58,12 @@ public interface BlobStore extends AutoCloseable {
    * within a minute, if it is not pinned. Never blocks.
    */
   void expireSoon(ContentHash hash);
+
+  /**
+   * Loads the blobs that were written last before the start, at most a gigabyte: among them are
+   * outputs that nodes will report at once. Blocks.
+   */
+  void loadRecent() throws IOException;
 
   /** Deletes garbage; blocks. Call it every few seconds on a worker thread. */
   void collectGarbage();

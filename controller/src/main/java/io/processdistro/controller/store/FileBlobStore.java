@@ -7,11 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -19,13 +24,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Blobs as files {@code <directory>/ab/abcdef…}, written under a temporary name and renamed when
- * they are whole. Survives a killed process; not a power cut (nothing is forced to disk).
+ * Blobs as files {@code <directory>/ab/abcdef…}, written under a temporary name, forced to disk,
+ * renamed, and the directory forced too. One that is found damaged goes to {@code
+ * <directory>/damaged}, for people to look at; nothing deletes it there.
  */
 public final class FileBlobStore implements BlobStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileBlobStore.class);
   private static final String TEMPORARY_DIRECTORY = "uploading";
+  private static final String DAMAGED_DIRECTORY = "damaged";
   private static final int HASH_NAME_LENGTH = 64;
+
+  /** What {@link #loadRecent} reads. */
+  private static final Duration RECENT = Duration.ofMinutes(15);
+
+  private static final long RECENT_BYTES_MAX = 1L << 30;
 
   private final Path directory;
   private final Path temporaryDirectory;
@@ -64,7 +76,71 @@ public final class FileBlobStore implements BlobStore {
   }
 
   @Override
+  public Optional<StoredBlob> load(ContentHash hash) throws IOException {
+    if (index.isUnverified(hash)) verify(hash);
+    return find(hash);
+  }
+
+  /** Twice at once costs time, nothing else. */
+  private void verify(ContentHash hash) throws IOException {
+    var path = pathOf(hash);
+    ContentHash actual;
+    long lengthBytes;
+    try {
+      actual = ContentHash.ofFile(path);
+      lengthBytes = Files.size(path);
+    } catch (NoSuchFileException e) {
+      index.remove(hash);
+      return;
+    }
+    filesLock.lock();
+    try {
+      if (!index.isUnverified(hash)) return;
+      if (actual.equals(hash)) {
+        index.add(hash, lengthBytes);
+      } else {
+        setAside(hash, path);
+      }
+    } finally {
+      filesLock.unlock();
+    }
+  }
+
+  private void setAside(ContentHash hash, Path path) throws IOException {
+    var aside = directory.resolve(DAMAGED_DIRECTORY).resolve(hash.toString());
+    Files.createDirectories(aside.getParent());
+    Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+    index.remove(hash);
+    LOG.error(
+        "store=blob-damaged blob={} moved_to={} remedy=\"store it again, or resume its job\"",
+        hash,
+        aside);
+  }
+
+  @Override
+  public void loadRecent() throws IOException {
+    var recent = new TreeMap<FileTime, ContentHash>(Comparator.reverseOrder());
+    forEachBlob((hash, path) -> recent.put(Files.getLastModifiedTime(path), hash));
+    if (recent.isEmpty()) return;
+    var since = FileTime.from(recent.firstKey().toInstant().minus(RECENT));
+    long bytes = 0;
+    for (var hash : recent.headMap(since, true).values()) {
+      bytes += load(hash).map(StoredBlob::lengthBytes).orElse(0L);
+      if (bytes > RECENT_BYTES_MAX) return;
+    }
+  }
+
+  @Override
   public ContentHash put(ByteBuffer content) throws IOException {
+    return put(content, true);
+  }
+
+  @Override
+  public ContentHash putDerived(ByteBuffer content) throws IOException {
+    return put(content, false);
+  }
+
+  private ContentHash put(ByteBuffer content, boolean durable) throws IOException {
     long lengthBytes = content.remaining();
     var hash = ContentHash.of(content.duplicate());
     if (find(hash).isEmpty()) {
@@ -72,8 +148,9 @@ public final class FileBlobStore implements BlobStore {
       try {
         try (var channel = openNew(temporary)) {
           writeAll(channel, content);
+          if (durable) channel.force(true);
         }
-        keep(temporary, hash, lengthBytes);
+        keep(temporary, hash, lengthBytes, durable);
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -150,12 +227,17 @@ public final class FileBlobStore implements BlobStore {
     while (content.hasRemaining()) channel.write(content);
   }
 
-  private StoredBlob keep(Path temporary, ContentHash hash, long lengthBytes) throws IOException {
+  private StoredBlob keep(Path temporary, ContentHash hash, long lengthBytes, boolean durable)
+      throws IOException {
     var path = pathOf(hash);
+    var folder = path.getParent();
     filesLock.lock();
     try {
-      Files.createDirectories(path.getParent());
+      boolean newFolder = !Files.isDirectory(folder);
+      if (newFolder) Files.createDirectory(folder);
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+      if (durable && newFolder) DurableFiles.force(directory);
+      if (durable) DurableFiles.force(folder);
       index.add(hash, lengthBytes);
     } finally {
       filesLock.unlock();
@@ -177,14 +259,23 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
+  @FunctionalInterface
+  private interface Visitor {
+    void visit(ContentHash hash, Path path) throws IOException;
+  }
+
   private void listBlobs() throws IOException {
+    forEachBlob((hash, path) -> index.addUnverified(hash, Files.size(path)));
+  }
+
+  private void forEachBlob(Visitor visitor) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, "[0-9a-f][0-9a-f]")) {
       for (var folder : folders) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
           for (var file : files) {
             var name = file.getFileName().toString();
             if (name.length() != HASH_NAME_LENGTH) continue;
-            index.add(ContentHash.parse(name), Files.size(file));
+            visitor.visit(ContentHash.parse(name), file);
           }
         }
       }
@@ -217,6 +308,7 @@ public final class FileBlobStore implements BlobStore {
 
     @Override
     public StoredBlob finish(ContentHash expected) throws IOException, BlobRefusedException {
+      channel.force(true);
       channel.close();
       var hash = ContentHash.fromDigest(digest.digest());
       if (!hash.equals(expected)) {
@@ -228,7 +320,7 @@ public final class FileBlobStore implements BlobStore {
                 + expected
                 + ": it was damaged, cut short, or named wrongly");
       }
-      return keep(temporary, hash, lengthBytes);
+      return keep(temporary, hash, lengthBytes, true);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ class FileBlobStoreTest {
     var hash = put(1, 100);
     blobs.close();
     open();
-    assertThat(blobs.find(hash)).isPresent();
+    assertThat(blobs.load(hash)).isPresent();
     assertThat(blobs.totalBytes()).isEqualTo(100);
   }
 
@@ -150,5 +152,48 @@ class FileBlobStoreTest {
     assertThat(blobs.find(first)).isPresent();
     assertThat(blobs.find(third)).isPresent();
     assertThat(blobs.totalBytes()).isEqualTo(800);
+  }
+
+  private BlobStore reopened() throws IOException {
+    blobs.close();
+    return FileBlobStore.open(directory, LIMITS, nanos::get);
+  }
+
+  @Test
+  void aBlobOfBeforeTheStartIsFoundOnceItWasReadAndFoundWhole() throws IOException {
+    var hash = put(1, 100);
+    var later = reopened();
+    assertThat(later.count()).isEqualTo(1);
+    assertThat(later.find(hash)).isEmpty();
+    assertThat(later.load(hash)).isPresent();
+    assertThat(later.find(hash)).isPresent();
+  }
+
+  @Test
+  void aDamagedBlobIsMovedAsideNeverServedAndCanBeStoredAgain() throws IOException {
+    var hash = put(1, 100);
+    var path = blobs.find(hash).orElseThrow().path();
+    var content = Files.readAllBytes(path);
+    content[50] ^= 1;
+    Files.write(path, content);
+    var later = reopened();
+    assertThat(later.load(hash)).isEmpty();
+    assertThat(later.totalBytes()).isZero();
+    assertThat(directory.resolve("damaged").resolve(hash.toString())).hasBinaryContent(content);
+    content[50] ^= 1;
+    assertThat(later.put(ByteBuffer.wrap(content))).isEqualTo(hash);
+    assertThat(later.load(hash)).isPresent();
+  }
+
+  @Test
+  void blobsThatWereWrittenLastAreLoadedTogether() throws IOException {
+    var old = put(1, 100);
+    Files.setLastModifiedTime(
+        blobs.find(old).orElseThrow().path(), FileTime.from(Instant.now().minusSeconds(86_400)));
+    var recent = put(2, 100);
+    var later = reopened();
+    later.loadRecent();
+    assertThat(later.find(recent)).isPresent();
+    assertThat(later.find(old)).isEmpty();
   }
 }

@@ -9,12 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +26,9 @@ import org.sqlite.SQLiteDataSource;
 final class Database {
   private static final int BUSY_MILLIS = 5_000;
   private static final String MIGRATIONS = "classpath:db/migration";
+
+  /** The newest migration: without a newer one, opening needs not look for them. */
+  static final MigrationVersion FORMAT = MigrationVersion.fromVersion("1");
 
   /** Tables that are read as a whole when the store is opened; the others when they are read. */
   private static final List<String> CHECKED_AT_OPEN =
@@ -82,20 +82,18 @@ final class Database {
   private void checkAndMigrate() throws StateException, SQLException {
     DatabaseFile.requireOurs(path);
     emptyLog();
-    var flyway = flyway();
-    var known = latestKnown(flyway);
     var stored = storedVersion();
-    if (stored.isNewerThan(known)) {
+    if (stored.isNewerThan(FORMAT)) {
       throw new StateException(
           path
               + " was written by a newer controller (format "
               + stored
               + ", this one knows "
-              + known
+              + FORMAT
               + "): start the newer version; nothing was changed");
     }
     requireSound();
-    if (known.isNewerThan(stored)) flyway.migrate();
+    if (FORMAT.isNewerThan(stored)) migrate();
   }
 
   private MigrationVersion storedVersion() {
@@ -109,15 +107,6 @@ final class Database {
                     .mapTo(String.class)
                     .map(MigrationVersion::fromVersion)
                     .one());
-  }
-
-  private static MigrationVersion latestKnown(Flyway flyway) {
-    var known = flyway.info().all();
-    return Arrays.stream(known)
-        .filter(migration -> migration.getState().isResolved())
-        .map(MigrationInfo::getVersion)
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
   }
 
   private void requireSound() throws StateException {
@@ -134,15 +123,7 @@ final class Database {
   }
 
   private void migrate() {
-    flyway().migrate();
-  }
-
-  private Flyway flyway() {
-    return Flyway.configure()
-        .dataSource(source())
-        .locations(MIGRATIONS)
-        .communityDBSupportEnabled(true)
-        .load();
+    Flyway.configure().dataSource(source()).locations(MIGRATIONS).load().migrate();
   }
 
   /**
