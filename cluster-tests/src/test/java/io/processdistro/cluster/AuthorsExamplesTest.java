@@ -78,7 +78,7 @@ class AuthorsExamplesTest {
 
   @Test
   void piInJava() throws IOException {
-    assertExample("monte-carlo-pi", "samples.txt", "10000000 42\n", "pi.txt", pi(10_000_000, 42));
+    assertExample("monte-carlo-pi", "samples.txt", "1000000 42\n", "pi.txt", pi(1_000_000, 42));
   }
 
   private static void assertExample(

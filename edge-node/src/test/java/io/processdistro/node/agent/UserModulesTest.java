@@ -207,6 +207,38 @@ class UserModulesTest {
     assertThat(Duration.ofNanos(sorted.get(98))).isLessThan(Duration.ofSeconds(1));
   }
 
+  /** One instruction that moves 128 MiB cannot be interrupted, the next one can. */
+  @Test
+  void aTaskThatOnlyMovesMemoryIsCancelledAndTheNextOneRuns() throws Exception {
+    var filling = node.submit(corpus("endless filling of 128 MiB"), IngestRules.DEFAULTS);
+    var terms = withMemory(RealNode.terms(filling, 60_000), 256 << 20);
+    for (int round = 0; round < 3; round++) {
+      var lease = node.assign(terms, NOTHING);
+      TimeUnit.MILLISECONDS.sleep(300);
+      long start = System.nanoTime();
+      node.cancel(lease);
+      assertThat(node.report().outcome()).isEqualTo(new Outcome.Cancelled());
+      assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+          .isLessThan(KILLED_MILLIS_MAX);
+    }
+    var healthy = node.submit(answering(7), IngestRules.DEFAULTS);
+    assertThat(firstByte(node.run(RealNode.terms(healthy, 20_000), NOTHING))).isEqualTo(7);
+  }
+
+  private static TaskTerms withMemory(TaskTerms terms, long memoryBytesMax) {
+    return new TaskTerms(
+        terms.job(),
+        terms.taskType(),
+        terms.module(),
+        terms.phase(),
+        terms.wallMillisMax(),
+        memoryBytesMax,
+        terms.outputBytesMax(),
+        terms.fuel(),
+        terms.logBytesMax(),
+        terms.params());
+  }
+
   private static byte[] answering(int value) {
     return nativeModule(1, 1, 1024, join(i32(0), i32(value), new byte[] {0x36, 2, 0}), i64(1))
         .bytes();

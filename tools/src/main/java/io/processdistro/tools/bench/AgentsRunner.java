@@ -33,7 +33,7 @@ final class AgentsRunner implements AutoCloseable {
               heapBytes ->
                   RunnerCommandLine.ofThisProcess(heapBytes).command(EngineProfile.USER, 1),
               ProcessWrapper.NONE,
-              folder.resolve("runners"));
+              Files.createTempDirectory(folder, "runners"));
       this.runner = SoleRunner.start(launcher, MEMORY_BYTES, HEAP_BYTES_MAX);
     } catch (StateException e) {
       throw new IOException(e.getMessage(), e);
