@@ -9,6 +9,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.processdistro.scheduler.Scheduler;
+import java.time.Clock;
+import java.time.Instant;
 
 /** Who may know whom in the controller. */
 @AnalyzeClasses(
@@ -23,6 +25,20 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Scheduler.class);
+
+  /** Leases and silence are measured on a clock that nobody can set. */
+  @ArchTest
+  static final ArchRule NOTHING_ABOUT_LEASES_READS_THE_TIME_OF_DAY =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..controller.nodes..", "..controller.driver..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class);
 
   @ArchTest
   static final ArchRule VIEWS_STAND_ALONE =

@@ -6,6 +6,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 /** What may know what in a node. */
@@ -49,6 +51,29 @@ class NodeStructureTest {
             "io.processdistro.node.spool",
             "io.processdistro.node.agent",
             "io.processdistro.node.cli")
+        .check(NODE);
+  }
+
+  /** Leases, deadlines and silence are measured on a clock that nobody can set. */
+  @Test
+  void nothingThatDecidesReadsTheTimeOfDay() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.processdistro.node.spool",
+            "io.processdistro.node.supervisor",
+            "io.processdistro.node.tasks")
+        .or()
+        .haveSimpleNameStartingWith("ControllerLink")
+        .or()
+        .haveSimpleName("Heartbeats")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(InstantSource.class)
         .check(NODE);
   }
 

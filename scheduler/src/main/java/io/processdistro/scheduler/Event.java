@@ -95,6 +95,12 @@ public sealed interface Event {
   /** The node finishes what runs and gets nothing more; {@link NodeResumed} takes it back. */
   record NodeDraining(NodeId node) implements Event {}
 
+  /**
+   * The node itself takes no more work for now (its spool is full), or does again; what has not
+   * started it gives back by itself. Each hello opens it.
+   */
+  record NodeIntake(NodeId node, long incarnation, boolean open) implements Event {}
+
   /** An operator wants nothing new on this node for now. Survives reconnects of the node. */
   record NodePaused(NodeId node) implements Event {}
 

@@ -12,6 +12,7 @@ import io.processdistro.scheduler.view.JobState;
  */
 final class Leases {
   private static final int SERVED_JOBS_MAX = 32;
+  private static final long NUMBERS_SKIPPED_MAX = 1L << 40;
 
   private final Cluster cluster;
 
@@ -41,6 +42,17 @@ final class Leases {
     var attempt = enter(key, task, node, false);
     task.job.history.lease(cluster.nowNanos(), Kind.ADOPTED, attempt.lease, "");
     return attempt;
+  }
+
+  /**
+   * A node has a lease of this name from elsewhere (another cluster, a state that was restored): it
+   * will not be given to one of ours, whose result could then be taken for the other's. A number
+   * that is too far off is never reached anyway.
+   */
+  void skip(LeaseKey key) {
+    long ahead = key.number() - cluster.counters.leasesNumbered;
+    if (key.epoch() != cluster.epoch || ahead <= 0 || ahead > NUMBERS_SKIPPED_MAX) return;
+    cluster.counters.leasesNumbered = key.number();
   }
 
   private Attempt enter(LeaseKey key, Task task, Node node, boolean hedge) {

@@ -103,7 +103,7 @@ final class Liveness {
     }
     long own =
         node.connected
-            ? node.heardNanos + leaseMillis() * 1_000_000
+            ? node.heardNanos + silenceMillisMax() * 1_000_000
             : node.brokenNanos + rule.graceMillis() * 1_000_000;
     return Math.max(own, node.brakedUntilNanos);
   }
@@ -211,6 +211,14 @@ final class Liveness {
     formerIntervalMillis =
         stillFollowed ? Math.max(formerIntervalMillis, intervalMillis) : intervalMillis;
     formerIntervalUntilNanos = now + 2 * formerIntervalMillis * 1_000_000;
+  }
+
+  /**
+   * A node is silent from the moment when its next sign of life is due. So one that freezes at any
+   * moment between two of them is given up a lease to a lease and an interval later, never earlier.
+   */
+  private long silenceMillisMax() {
+    return leaseMillis() + rule.heartbeatMillis();
   }
 
   /** Silence after which leases are given away. */

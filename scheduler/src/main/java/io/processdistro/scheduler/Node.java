@@ -48,6 +48,9 @@ final class Node {
   Wish wish = Wish.WORK;
   boolean connected;
 
+  /** It wants work, by its own word. */
+  boolean intakeOpen = true;
+
   /** Whether its slots are in the sums over ready nodes. */
   boolean counted;
 
@@ -144,7 +147,7 @@ final class Node {
   }
 
   private boolean takesWork(long nowNanos) {
-    return state == NodeState.READY && nowNanos >= restUntilNanos;
+    return state == NodeState.READY && intakeOpen && nowNanos >= restUntilNanos;
   }
 
   /** Estimated time until one more lease would start. */

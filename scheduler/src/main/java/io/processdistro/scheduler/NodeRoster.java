@@ -51,6 +51,7 @@ final class NodeRoster {
       if (node.slotsUsable == node.offer.slots()) node.slotsUsable = event.offer().slots();
       node.offer = event.offer();
     }
+    node.intakeOpen = true;
     liveness.came(node);
     for (var holding : event.held()) claim(node, holding);
     cluster.recount(node, node.state == NodeState.READY);
@@ -106,6 +107,7 @@ final class NodeRoster {
   /** Stops what runs for nobody; what has ended need not be reported any more. */
   private void turnAway(Node node, Holding holding) {
     var key = holding.key();
+    leases.skip(key);
     if (!holding.ended()) {
       cluster.emit(new Command.Cancel(node.id, key));
       return;
@@ -159,6 +161,12 @@ final class NodeRoster {
     if (wish != Wish.WORK) {
       for (var attempt : node.waiting) dispatcher.recall(attempt, "its node takes nothing new");
     }
+    cluster.touch(node);
+  }
+
+  void intake(Node node, boolean open) {
+    liveness.heard(node);
+    node.intakeOpen = open;
     cluster.touch(node);
   }
 

@@ -91,6 +91,8 @@ public final class Scheduler {
                 liveness.heard(node);
                 settlement.returned(node, returned.leases());
               });
+      case Event.NodeIntake intake ->
+          present(intake.node(), intake.incarnation(), node -> roster.intake(node, intake.open()));
       case Event.NodeDraining draining -> wish(draining.node(), Wish.DRAIN, NodeCause.DRAIN);
       case Event.NodePaused paused -> wish(paused.node(), Wish.PAUSE, NodeCause.PAUSE);
       case Event.NodeResumed resumed -> wish(resumed.node(), Wish.WORK, NodeCause.RESUME);

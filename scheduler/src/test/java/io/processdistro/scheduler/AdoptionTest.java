@@ -186,6 +186,28 @@ class AdoptionTest {
   }
 
   @Test
+  void aNameThatANodeBringsFromElsewhereIsNeverGivenOut() {
+    var node = bench.node(1);
+    var foreign = new LeaseKey(Bench.EPOCH, 3);
+    var absurd = new LeaseKey(Bench.EPOCH, Long.MAX_VALUE);
+    comeBack(
+        node,
+        1,
+        Holding.of(foreign, bench.newId(), new GrainRange(0, 1)).asEnded(),
+        Holding.of(absurd).asEnded());
+    var job = bench.submit(bench.singles(9));
+    assertThat(only(succeed(node, 1, foreign))).isInstanceOf(Command.Discard.class);
+    assertThat(bench.view(job).grains().done()).isZero();
+    bench.runAll();
+    assertThat(bench.view(job).state()).isEqualTo(JobState.COMPLETED);
+  }
+
+  private static Command only(List<Command> commands) {
+    assertThat(commands).hasSize(1);
+    return commands.getFirst();
+  }
+
+  @Test
   void anAdoptedLeaseIsNotForgottenWithTheLostOneOfItsName() {
     var memory = SchedulerConfig.DEFAULTS.memory();
     var brief =

@@ -28,7 +28,7 @@ class LivenessTest {
     var silent = bench.node(1);
     var job = bench.submit(bench.singles(2));
     assertThat(bench.leases(silent)).hasSize(2);
-    bench.sleep(4_900);
+    bench.sleep(5_900);
     assertThat(bench.view(silent).state()).isEqualTo(NodeState.READY);
     bench.sleep(300);
     assertThat(bench.view(silent).state()).isEqualTo(NodeState.LOST);
@@ -39,6 +39,19 @@ class LivenessTest {
     assertThat(bench.leases(other)).hasSize(2);
     bench.runAll();
     assertThat(bench.view(job).state().ended()).isTrue();
+  }
+
+  @Test
+  void aFreezeIsNoticedWithinFiveToSevenSecondsWheneverItHappens() {
+    for (int millisAfterHeartbeat = 0; millisAfterHeartbeat < 1_000; millisAfterHeartbeat += 100) {
+      var node = bench.node(1);
+      bench.heartbeat(node, List.of());
+      bench.sleep(millisAfterHeartbeat); // frozen from here on
+      bench.sleep(5_000);
+      assertThat(bench.view(node).state()).isEqualTo(NodeState.READY);
+      bench.sleep(2_000);
+      assertThat(bench.view(node).state()).isEqualTo(NodeState.LOST);
+    }
   }
 
   @Test
@@ -86,7 +99,7 @@ class LivenessTest {
     var zombie = bench.node(1);
     var job = bench.submit(bench.singles(2));
     var old = bench.leases(zombie);
-    bench.sleep(5_200);
+    bench.sleep(6_200);
     bench.clear();
     var held = old.stream().map(lease -> Holding.of(lease.key())).toList();
     bench.connect(zombie, 1, 1, MEMORY, held);
@@ -144,7 +157,7 @@ class LivenessTest {
     var all = nodes(6);
     bench.submit(bench.singles(100));
     var alive = all.subList(0, 2);
-    bench.sleep(6_000, array(alive));
+    bench.sleep(7_000, array(alive));
     for (var node : all.subList(2, 6)) {
       assertThat(bench.view(node).state()).isEqualTo(NodeState.SUSPECT);
     }
@@ -167,7 +180,7 @@ class LivenessTest {
   @Test
   void whenFewFallSilentNothingIsWaitedFor() {
     var all = nodes(6);
-    bench.sleep(5_200, array(all.subList(0, 4)));
+    bench.sleep(6_200, array(all.subList(0, 4)));
     assertThat(bench.scheduler.snapshot(0).totals().nodesLost()).isEqualTo(2);
   }
 
@@ -176,7 +189,7 @@ class LivenessTest {
     var job = bench.submit(bench.singles(4));
     for (int i = 0; i < 4; i++) {
       var all = nodes(4);
-      bench.sleep(11_000);
+      bench.sleep(12_000);
       for (var node : all) assertThat(bench.view(node).state()).isEqualTo(NodeState.LOST);
     }
     assertThat(bench.view(job).state().ended()).isFalse();
@@ -245,6 +258,26 @@ class LivenessTest {
     bench.runAll();
     assertThat(bench.view(job).attempts().failed()).isZero();
     assertThat(bench.view(job).state().ended()).isTrue();
+  }
+
+  @Test
+  void aNodeThatTakesNoMoreFinishesWhatRunsAndGetsWorkAgainWhenItSaysSo() {
+    var full = bench.node(1);
+    var job = bench.submit(bench.singles(3));
+    var running = bench.leases(full).getFirst();
+    bench.feed(new Event.NodeIntake(full, 1, false));
+    bench.feed(new Event.LeasesReturned(full, 1, List.of(bench.leases(full).getLast().key())));
+    bench.clear();
+    bench.succeed(running);
+    bench.sleep(4_000, full);
+    assertThat(bench.leases()).isEmpty();
+    assertThat(bench.view(full).state()).isEqualTo(NodeState.READY);
+    bench.feed(new Event.NodeIntake(full, 1, true));
+    assertThat(bench.leases(full)).isNotEmpty();
+    bench.feed(new Event.NodeIntake(full, 1, false));
+    bench.connect(full, 1, 1, MEMORY, List.of());
+    bench.runAll();
+    assertThat(bench.view(job).state().ended()).as("a hello opens it").isTrue();
   }
 
   @Test

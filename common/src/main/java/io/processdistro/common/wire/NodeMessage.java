@@ -20,6 +20,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = NodeMessage.Report.class, name = "report"),
   @JsonSubTypes.Type(value = NodeMessage.Revoked.class, name = "revoked"),
   @JsonSubTypes.Type(value = NodeMessage.Drain.class, name = "drain"),
+  @JsonSubTypes.Type(value = NodeMessage.Intake.class, name = "intake"),
   @JsonSubTypes.Type(value = NodeMessage.Goodbye.class, name = "goodbye"),
   @JsonSubTypes.Type(value = NodeMessage.Refused.class, name = "refused")
 })
@@ -122,6 +123,15 @@ public sealed interface NodeMessage {
 
   /** The node finishes what runs and wants nothing more. */
   record Drain() implements NodeMessage {}
+
+  /**
+   * The node takes no more work for now, or takes it again; on each connection it does until it
+   * says otherwise. Only for controllers of minor version {@link WireLimits#INTAKE_SINCE_MINOR} or
+   * later; others get back whatever they assign.
+   *
+   * @param reason why not, in words; empty if it does
+   */
+  record Intake(boolean open, String reason) implements NodeMessage {}
 
   /** The node leaves on purpose and holds nothing any more. */
   record Goodbye(String reason) implements NodeMessage {}

@@ -8,7 +8,7 @@ public final class WireLimits {
    */
   public static final int PROTOCOL_MAJOR = 1;
 
-  public static final int PROTOCOL_MINOR = 3;
+  public static final int PROTOCOL_MINOR = 4;
 
   /** From this minor version on a controller understands {@link NodeMessage.Pulse}. */
   public static final int PULSE_SINCE_MINOR = 1;
@@ -18,6 +18,9 @@ public final class WireLimits {
 
   /** From this minor version on a node says how small its system lets it keep processes. */
   public static final int SANDBOX_SINCE_MINOR = 3;
+
+  /** From this minor version on a controller understands {@link NodeMessage.Intake}. */
+  public static final int INTAKE_SINCE_MINOR = 4;
 
   /** Longest WebSocket message in bytes, either way. */
   public static final int FRAME_BYTES_MAX = 1 << 20;

@@ -78,6 +78,7 @@ class CborCodecTest {
                 new TaskReport(LEASE, new Outcome.Cancelled(), TaskTimes.NONE))),
         new NodeMessage.Revoked(List.of(LEASE)),
         new NodeMessage.Drain(),
+        new NodeMessage.Intake(false, "its spool is full"),
         new NodeMessage.Goodbye("stopping"),
         new NodeMessage.Refused("unknown message type"));
   }

@@ -128,6 +128,10 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
       case NodeMessage.Revoked revoked ->
           inbox.feed(new Event.LeasesReturned(node, incarnation, revoked.leases()));
       case NodeMessage.Drain drain -> inbox.feed(new Event.NodeDraining(node));
+      case NodeMessage.Intake(boolean open, String reason) -> {
+        LOG.info("node=intake node={} open={} reason=\"{}\"", node, open, printable(reason));
+        inbox.feed(new Event.NodeIntake(node, incarnation, open));
+      }
       case NodeMessage.Goodbye goodbye -> goodbye(session, goodbye);
       case NodeMessage.Refused refused ->
           LOG.warn("node=refused-frame node={} reason=\"{}\"", node, printable(refused.reason()));

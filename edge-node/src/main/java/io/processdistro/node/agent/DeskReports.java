@@ -49,6 +49,11 @@ final class DeskReports implements TaskReports {
   }
 
   @Override
+  public boolean hasRoom() {
+    return reporter.hasRoom();
+  }
+
+  @Override
   public String newOutputFile() {
     return outputs.newFile();
   }

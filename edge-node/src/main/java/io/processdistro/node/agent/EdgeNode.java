@@ -4,6 +4,7 @@ import io.processdistro.common.state.StateException;
 import io.processdistro.node.blobs.BlobCache;
 import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.modules.CheckedModules;
+import io.processdistro.node.spool.SpoolDirectory;
 import io.processdistro.node.supervisor.PrivateJvmLauncher;
 import io.processdistro.node.supervisor.RunnerLauncher;
 import io.processdistro.node.supervisor.UserRunners;
@@ -68,7 +69,7 @@ public final class EdgeNode implements AutoCloseable {
               new HostProbe(),
               cache,
               blobs,
-              OutputFiles.open(vertx, directory.resolve("spool")),
+              SpoolDirectory.open(directory.resolve("spool"), config.identity()),
               ModuleShelf.layOut(directory.resolve("modules"), builtInModules),
               launcher,
               CheckedModules.open(vertx, cache, directory.resolve("user-modules")),

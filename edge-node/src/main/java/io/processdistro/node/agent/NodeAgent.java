@@ -16,6 +16,7 @@ import io.processdistro.node.modules.CheckedModules;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.spool.OutputUpload;
 import io.processdistro.node.spool.Reporter;
+import io.processdistro.node.spool.SpoolDirectory;
 import io.processdistro.node.supervisor.PrivateJvmLauncher;
 import io.processdistro.node.supervisor.RunnerEnd;
 import io.processdistro.node.supervisor.RunnerLauncher;
@@ -51,7 +52,10 @@ final class NodeAgent implements LinkListener, RunnerListener {
   private static final long DEADLINE_CHECK_MILLIS = 100;
   private static final long POOL_TICK_MILLIS = 1_000;
   private static final long LINK_BACKOFF_FIRST_MILLIS = 100;
-  private static final long LINK_BACKOFF_MILLIS_MAX = 5_000;
+
+  /** Shorter than the time that a controller which starts again gives its nodes to come back. */
+  private static final long LINK_BACKOFF_MILLIS_MAX = 1_000;
+
   private static final long RUNNER_BACKOFF_FIRST_MILLIS = 500;
   private static final long RUNNER_BACKOFF_MILLIS_MAX = 30_000;
 
@@ -61,7 +65,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
       HostProbe host,
       BlobCache cache,
       OutputUpload uploads,
-      OutputFiles outputs,
+      SpoolDirectory spool,
       List<RunnerCommand.ModuleFile> modules,
       RunnerLauncher launcher,
       CheckedModules userModules,
@@ -78,6 +82,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
   private final Heartbeats heartbeats;
   private final RunnerSupervisor runner;
   private final RunnerPool pool;
+  private final SpoolDirectory spool;
   private final Reporter reporter;
   private final TaskDesk desk;
   private final Promise<Void> selfTested = Promise.promise();
@@ -85,6 +90,9 @@ final class NodeAgent implements LinkListener, RunnerListener {
   private final Promise<NodeEnd> ended = Promise.promise();
   private int failedStarts;
   private boolean wasConnected;
+
+  /** The controller understands when this node says that it takes no more work. */
+  private boolean intakeUnderstood;
 
   NodeAgent(Vertx vertx, Context loop, Parts parts, RandomGenerator random) {
     this.vertx = vertx;
@@ -114,22 +122,27 @@ final class NodeAgent implements LinkListener, RunnerListener {
             new Backoff(RUNNER_BACKOFF_FIRST_MILLIS, RUNNER_BACKOFF_MILLIS_MAX, random),
             this,
             System::nanoTime);
+    var outputs = new OutputFiles(vertx, parts.spool());
+    this.spool = parts.spool();
     this.reporter =
         new Reporter(
             link,
             parts.uploads(),
-            parts.outputs()::delete,
-            task -> loop.runOnContext(ignored -> task.run()));
+            outputs::delete,
+            task -> loop.runOnContext(ignored -> task.run()),
+            config.spoolBytesMax(),
+            this::roomChanged);
     this.desk =
         new TaskDesk(
             config.limits(),
             new ModuleShelf(parts.modules(), runner, new PooledModules(parts.userModules(), pool)),
             new CachedInputs(cache),
-            new DeskReports(reporter, link, parts.outputs()),
+            new DeskReports(reporter, link, outputs),
             System::nanoTime);
   }
 
   void start() {
+    reporter.keepOn(vertx, spool);
     runner.start();
     link.start();
     vertx.setPeriodic(DEADLINE_CHECK_MILLIS, ignored -> desk.checkDeadlines());
@@ -224,6 +237,8 @@ final class NodeAgent implements LinkListener, RunnerListener {
       heartbeats.every(welcome.heartbeatMillis());
       return;
     }
+    intakeUnderstood = welcome.protocolMinor() >= WireLimits.INTAKE_SINCE_MINOR;
+    if (!reporter.hasRoom()) sayIntake();
     heartbeats.start(welcome);
     LOG.info(
         "connected controller={} node={} slots={}",
@@ -233,6 +248,29 @@ final class NodeAgent implements LinkListener, RunnerListener {
     wasConnected = true;
     connected.tryComplete();
     reporter.reconnected();
+  }
+
+  /** What runs goes on, and its results are kept; what has not started runs elsewhere. */
+  private void roomChanged(boolean hasRoom) {
+    if (hasRoom) {
+      LOG.info("spool=has-room bytes={} action=\"taking work again\"", reporter.bytes());
+    } else {
+      LOG.warn(
+          "spool=full reports={} bytes={} bytes_max={} action=\"no more work is taken until the"
+              + " controller acknowledges results; --spool-max is the limit\"",
+          reporter.size(),
+          reporter.bytes(),
+          config.spoolBytesMax());
+    }
+    sayIntake();
+    desk.intakeChanged();
+  }
+
+  private void sayIntake() {
+    if (!intakeUnderstood) return;
+    var reason =
+        reporter.hasRoom() ? "" : "its results wait for acknowledgement, and fill its spool";
+    link.send(new NodeMessage.Intake(reporter.hasRoom(), reason));
   }
 
   @Override

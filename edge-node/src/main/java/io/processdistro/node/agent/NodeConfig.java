@@ -13,6 +13,8 @@ import java.time.Duration;
  *
  * @param directory its own, locked by the caller
  * @param cacheBytesMax disk that blobs may take
+ * @param spoolBytesMax disk that results may take which no controller has acknowledged; beyond it
+ *     no more work is taken
  * @param drainMax how long running tasks and acknowledgements are waited for when it leaves
  */
 public record NodeConfig(
@@ -23,7 +25,9 @@ public record NodeConfig(
     HttpBlobs.Timeouts transfers,
     Path directory,
     long cacheBytesMax,
+    long spoolBytesMax,
     Duration drainMax) {
   public static final long CACHE_BYTES_DEFAULT = 4L << 30;
+  public static final long SPOOL_BYTES_DEFAULT = 1L << 30;
   public static final Duration DRAIN_MAX_DEFAULT = Duration.ofSeconds(30);
 }

@@ -54,6 +54,16 @@ final class NodeOptions {
   private long cacheBytes;
 
   @Option(
+      names = "--spool-max",
+      paramLabel = "SIZE",
+      defaultValue = "1GiB",
+      converter = ByteSize.class,
+      description =
+          "Disk for results that the controller has not confirmed; when it is used up the node takes"
+              + " no more work, but drops nothing; default: ${DEFAULT-VALUE}.")
+  private long spoolBytes;
+
+  @Option(
       names = "--memory",
       paramLabel = "SIZE",
       converter = ByteSize.class,
@@ -68,6 +78,7 @@ final class NodeOptions {
   private boolean verbose;
 
   private static final long CACHE_BYTES_MIN = 1L << 20;
+  private static final long SPOOL_BYTES_MIN = 1L << 20;
 
   /** Refuses what picocli cannot: values out of their range. */
   void check(CommandLine commandLine) {
@@ -77,6 +88,9 @@ final class NodeOptions {
     }
     if (cacheBytes < CACHE_BYTES_MIN) {
       throw refusal(commandLine, "--cache-size is at least 1MiB, not " + cacheBytes + " bytes");
+    }
+    if (spoolBytes < SPOOL_BYTES_MIN) {
+      throw refusal(commandLine, "--spool-max is at least 1MiB, not " + spoolBytes + " bytes");
     }
     if (memoryBytes != null && memoryBytes < MemoryPlan.HEAP_BYTES_MIN) {
       throw refusal(
@@ -133,6 +147,10 @@ final class NodeOptions {
 
   long cacheBytes() {
     return cacheBytes;
+  }
+
+  long spoolBytes() {
+    return spoolBytes;
   }
 
   boolean verbose() {

@@ -162,6 +162,7 @@ final class NodeProcess {
         HttpBlobs.Timeouts.DEFAULTS,
         directory,
         options.cacheBytes(),
+        options.spoolBytes(),
         NodeConfig.DRAIN_MAX_DEFAULT);
   }
 

@@ -17,11 +17,8 @@ import java.util.Optional;
 /**
  * Every report that the controller has not acknowledged, in the order of the tasks' ends. Reports
  * and small outputs are in memory, outputs over {@link WireLimits#OUTPUT_INLINE_BYTES_MAX} are
- * files.
- *
- * <p>It lives as long as the agent process, and on purpose not longer: a restarted agent is a new
- * incarnation, whose former leases have run elsewhere by then. Its size is bounded by the number of
- * leases that the node holds. Not thread-safe.
+ * files. Bounded in number by the leases that the node holds, in bytes by whoever asks {@link
+ * #bytes} before it lets more work begin. Not thread-safe.
  */
 final class ReportSpool {
   /** Half a frame: leaves room for the envelope of up to {@link WireLimits#BATCH_MAX} reports. */
@@ -42,14 +39,48 @@ final class ReportSpool {
     LeaseKey lease() {
       return report.lease();
     }
+
+    SpoolRecord.Kept kept() {
+      return new SpoolRecord.Kept(
+          report, claim, outputFile.map(file -> file.getFileName().toString()));
+    }
+
+    private long bytesInline() {
+      return sizeBytesMax(report);
+    }
+
+    private long bytes() {
+      return report.outcome() instanceof Outcome.Succeeded(Output.Blob blob)
+          ? bytesInline() + blob.lengthBytes()
+          : bytesInline();
+    }
   }
 
   private final Map<LeaseKey, Entry> entries = new LinkedHashMap<>();
   private final ArrayDeque<LeaseKey> unsent = new ArrayDeque<>();
+  private long bytes;
+  private long bytesInline;
 
-  /** Keeps a report; it goes out only after {@link #release}. */
+  /** Keeps a report; it goes out only after {@link #release}. One of the same lease is replaced. */
   void keep(Entry entry) {
-    entries.put(entry.lease(), entry);
+    var former = entries.put(entry.lease(), entry);
+    if (former != null) count(former, -1);
+    count(entry, 1);
+  }
+
+  private void count(Entry entry, int times) {
+    bytes += times * entry.bytes();
+    bytesInline += times * entry.bytesInline();
+  }
+
+  /** All that waits, files included. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** What waits in memory, and takes as much in the spool's file. */
+  long bytesInline() {
+    return bytesInline;
   }
 
   boolean contains(LeaseKey lease) {
@@ -100,6 +131,7 @@ final class ReportSpool {
    */
   Optional<Path> acknowledge(LeaseKey lease) {
     var entry = entries.remove(lease);
+    if (entry != null) count(entry, -1);
     return entry == null ? Optional.empty() : entry.outputFile();
   }
 

@@ -10,6 +10,7 @@ import io.processdistro.common.wire.TaskReport;
 import io.processdistro.node.link.MessageSender;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,29 +28,61 @@ import java.util.function.Consumer;
  * <p>Call on the agent's event loop only.
  */
 public final class Reporter {
+  /** Work is taken again when so much of the room is free: not with each acknowledgement. */
+  private static final double REOPEN_SHARE = 0.9;
+
+  /** Told when the spool begins or ceases to have room for the results of more work. */
+  @FunctionalInterface
+  public interface RoomListener {
+    void roomChanged(boolean hasRoom);
+  }
+
   private final ReportSpool spool = new ReportSpool();
   private final Set<LeaseKey> uploading = new HashSet<>();
   private final MessageSender link;
   private final OutputUpload uploads;
   private final Consumer<Path> deleteFile;
   private final Executor laterInThisTurn;
+  private final long bytesMax;
+  private final RoomListener room;
+  private SpoolJournal journal = SpoolJournal.NONE;
+  private boolean hasRoom = true;
   private boolean flushScheduled;
   private Promise<Void> emptied = Promise.promise();
 
   /**
    * @param deleteFile removes an output file that is of no use any more, off the event loop
    * @param laterInThisTurn runs a task on the event loop after what is queued there now
+   * @param bytesMax what may wait before no more work is taken, files included
+   * @param room told of changes
    */
   public Reporter(
       MessageSender link,
       OutputUpload uploads,
       Consumer<Path> deleteFile,
-      Executor laterInThisTurn) {
+      Executor laterInThisTurn,
+      long bytesMax,
+      RoomListener room) {
     this.link = link;
     this.uploads = uploads;
     this.deleteFile = deleteFile;
     this.laterInThisTurn = laterInThisTurn;
+    this.bytesMax = bytesMax;
+    this.room = room;
     emptied.complete();
+  }
+
+  /**
+   * Goes on with what former lives of the agent left, and has whatever waits written to the same
+   * disk. Call once, before anything else.
+   */
+  public void keepOn(Vertx vertx, SpoolDirectory directory) {
+    for (var entry : directory.restored()) {
+      if (spool.size() == 0) emptied = Promise.promise();
+      spool.keep(entry);
+    }
+    journal = new DiskJournal(vertx, directory, spool, this::checkRoom);
+    checkRoom();
   }
 
   /**
@@ -61,8 +94,32 @@ public final class Reporter {
   public void report(TaskReport report, HeldLease.Claim claim, Optional<Path> outputFile) {
     if (spool.size() == 0) emptied = Promise.promise();
     var entry = new ReportSpool.Entry(report, claim, outputFile);
-    spool.keep(entry);
+    keep(entry);
     publish(entry);
+  }
+
+  private void keep(ReportSpool.Entry entry) {
+    spool.keep(entry);
+    journal.kept(entry);
+    checkRoom();
+  }
+
+  /** Whether the results of more work can be kept. Nothing is refused all the same. */
+  public boolean hasRoom() {
+    return hasRoom;
+  }
+
+  /** What waits for its acknowledgement, files included. */
+  public long bytes() {
+    return spool.bytes();
+  }
+
+  private void checkRoom() {
+    long reopenBytes = (long) (bytesMax * REOPEN_SHARE);
+    boolean now = journal.isWritable() && spool.bytes() < (hasRoom ? bytesMax : reopenBytes);
+    if (now == hasRoom) return;
+    hasRoom = now;
+    laterInThisTurn.execute(() -> room.roomChanged(hasRoom));
   }
 
   /** The controller has taken the node in on a new connection: everything goes out again. */
@@ -82,7 +139,12 @@ public final class Reporter {
 
   /** The controller has these; unknown ones are ignored. */
   public void acknowledged(Collection<LeaseKey> leases) {
-    for (var lease : leases) spool.acknowledge(lease).ifPresent(deleteFile);
+    for (var lease : leases) {
+      if (!spool.contains(lease)) continue;
+      spool.acknowledge(lease).ifPresent(deleteFile);
+      journal.forgotten(lease);
+    }
+    checkRoom();
     if (spool.size() == 0) emptied.tryComplete();
   }
 
@@ -143,7 +205,7 @@ public final class Reporter {
         new Outcome.Failed(
             ErrorCode.TRANSFER_FAILED, "the output cannot be uploaded: " + cause.getMessage(), "");
     var report = new TaskReport(entry.lease(), failure, entry.report().times());
-    spool.keep(new ReportSpool.Entry(report, entry.claim(), Optional.empty()));
+    keep(new ReportSpool.Entry(report, entry.claim(), Optional.empty()));
     release(entry.lease());
   }
 

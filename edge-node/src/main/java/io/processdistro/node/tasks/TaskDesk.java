@@ -75,7 +75,9 @@ public final class TaskDesk {
     for (var grant : assign.leases()) {
       var lease = new LeaseKey(assign.epoch(), grant.number());
       if (held.containsKey(lease) || reports.holds(lease)) continue;
-      if (draining || held.size() + reports.unacknowledged() >= limits.leasesMax()) {
+      if (draining
+          || !reports.hasRoom()
+          || held.size() + reports.unacknowledged() >= limits.leasesMax()) {
         unwanted.add(lease);
       } else {
         take(lease, assign.terms().get(grant.terms()), grant);
@@ -204,6 +206,15 @@ public final class TaskDesk {
     return emptied.future();
   }
 
+  /**
+   * There is no room for the results of more work, or there is again: without it everything that
+   * has not started is given back.
+   */
+  public void intakeChanged() {
+    if (reports.hasRoom()) advance();
+    else revoke(List.copyOf(held.keySet()));
+  }
+
   /** Every lease that waits or runs, for the introduction on a new connection. */
   public List<HeldLease> held() {
     return held.values().stream()
@@ -318,6 +329,7 @@ public final class TaskDesk {
   }
 
   private void fillSlots() {
+    if (!reports.hasRoom()) return;
     var candidates = ready.values().iterator();
     while (candidates.hasNext()) {
       var task = candidates.next();

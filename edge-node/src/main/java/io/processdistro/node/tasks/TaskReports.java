@@ -25,6 +25,9 @@ public interface TaskReports {
   /** How many reports are not acknowledged. */
   int unacknowledged();
 
+  /** Whether results of more work can be kept; what runs already is kept in any case. */
+  boolean hasRoom();
+
   /** A file that must not exist yet, for the output of a task. */
   String newOutputFile();
 

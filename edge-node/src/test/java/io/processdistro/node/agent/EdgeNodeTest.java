@@ -206,6 +206,57 @@ class EdgeNodeTest {
   }
 
   @Test
+  void whatWasNotAcknowledgedIsOfferedByTheNextLifeOfTheAgent() throws Exception {
+    startNode();
+    controller.await(NodeMessage.Hello.class);
+    controller.send(assign(grant(1, "echo one"), grant(2, "blob 300000"), grant(3, "echo known")));
+    reports(3);
+    controller.send(new ControllerMessage.Acknowledge(List.of(key(3))));
+    await().atMost(PATIENCE).until(() -> Files.size(directory.resolve("spool/reports")) > 500);
+    node.close();
+    controller.blobs.clear();
+
+    startNode(6, NodeConfig.SPOOL_BYTES_DEFAULT, Duration.ofSeconds(30));
+    var hello = controller.await(NodeMessage.Hello.class, later -> later.incarnation() == 6);
+    assertThat(hello.leasesHeld())
+        .contains(held(1, HeldLease.State.REPORTED), held(2, HeldLease.State.REPORTED));
+    var again = reports(hello.leasesHeld().size());
+    assertThat(text(reportOf(1, again).outcome())).isEqualTo("echo one");
+    var blob = (Output.Blob) ((Outcome.Succeeded) reportOf(2, again).outcome()).output();
+    assertThat(controller.blobs.get(blob.hash())).hasSize(300_000);
+
+    var all = again.stream().map(TaskReport::lease).toList();
+    controller.send(new ControllerMessage.Acknowledge(all));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(outputFiles()).isEmpty());
+  }
+
+  @Test
+  void aNodeWhoseSpoolIsFullSaysSoTakesNoMoreAndDropsNothing() throws Exception {
+    controller.greeting = List.of(new ControllerMessage.Welcome(1, 4, 1, 100, 5_000));
+    startNode(5, 500_000, Duration.ofSeconds(30));
+    controller.await(NodeMessage.Hello.class);
+    controller.send(assign(grant(1, "blob 400000"), grant(2, "blob 400000")));
+    var first = controller.await(NodeMessage.Intake.class);
+    assertThat(first.open()).isFalse();
+    assertThat(first.reason()).contains("spool");
+    controller.send(assign(grant(3, "echo no room")));
+    assertThat(controller.await(NodeMessage.Revoked.class).leases()).containsExactly(key(3));
+
+    controller.dropConnections();
+    var hello = controller.await(NodeMessage.Hello.class);
+    assertThat(hello.leasesHeld())
+        .containsExactlyInAnyOrder(
+            held(1, HeldLease.State.REPORTED), held(2, HeldLease.State.REPORTED));
+    assertThat(controller.await(NodeMessage.Intake.class).open()).isFalse();
+    controller.send(new ControllerMessage.Acknowledge(List.of(key(1), key(2))));
+    assertThat(controller.await(NodeMessage.Intake.class).open()).isTrue();
+    controller.send(assign(grant(4, "echo room")));
+    controller.await(
+        NodeMessage.Report.class,
+        report -> report.tasks().stream().anyMatch(task -> task.lease().equals(key(4))));
+  }
+
+  @Test
   void repeatedLeasesRunOnce() throws Exception {
     startNode();
     controller.await(NodeMessage.Hello.class);
@@ -340,9 +391,13 @@ class EdgeNodeTest {
   }
 
   private void startNode(Duration drainMax) throws Exception {
+    startNode(5, NodeConfig.SPOOL_BYTES_DEFAULT, drainMax);
+  }
+
+  private void startNode(long incarnation, long spoolBytesMax, Duration drainMax) throws Exception {
     var config =
         new NodeConfig(
-            new NodeIdentity(NodeId.random(new Random(1)), 5),
+            new NodeIdentity(NodeId.random(new Random(1)), incarnation),
             new NodeName("kitchen"),
             new TaskLimits(SLOTS, 1 << 28),
             LinkConfig.withDefaults(
@@ -350,6 +405,7 @@ class EdgeNodeTest {
             HttpBlobs.Timeouts.DEFAULTS,
             directory,
             1 << 30,
+            spoolBytesMax,
             drainMax);
     node = EdgeNode.start(config, runners, NO_USERS, List.of(Leases.MODULE));
   }
@@ -390,7 +446,7 @@ class EdgeNodeTest {
 
   private List<Path> outputFiles() throws Exception {
     try (var files = Files.list(directory.resolve("spool"))) {
-      return files.toList();
+      return files.filter(file -> file.getFileName().toString().startsWith("output-")).toList();
     }
   }
 }

@@ -66,6 +66,7 @@ final class RealNode implements AutoCloseable {
             HttpBlobs.Timeouts.DEFAULTS,
             directory,
             1 << 30,
+            NodeConfig.SPOOL_BYTES_DEFAULT,
             Duration.ofSeconds(30));
     var builtIn =
         RunnerCommandLine.ofThisProcess(HEAP_BYTES).command(EngineProfile.BUILT_IN, SLOTS);

@@ -32,9 +32,10 @@ class ReporterTest {
   private final ArrayDeque<Runnable> turn = new ArrayDeque<>();
   private final List<Path> deleted = new ArrayList<>();
   private final List<Promise<Void>> uploads = new ArrayList<>();
+  private final List<Boolean> rooms = new ArrayList<>();
   private final FakeLink link = new FakeLink();
   private final Reporter reporter =
-      new Reporter(link, (output, file) -> upload(), deleted::add, turn::add);
+      new Reporter(link, (output, file) -> upload(), deleted::add, turn::add, 1 << 30, rooms::add);
 
   @Test
   void whatEndsInOneTurnSharesAFrame() {
@@ -170,6 +171,25 @@ class ReporterTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.TRANSFER_FAILED);
     assertThat(failure.message()).contains("disk full over there");
     assertThat(deleted).containsExactly(FILE);
+  }
+
+  @Test
+  void roomEndsWithTheBytesThatWaitAndComesBackBelowThem() {
+    var small =
+        new Reporter(link, (output, file) -> upload(), deleted::add, turn::add, 1_000, rooms::add);
+    small.report(inline(1, 500), claim(1), Optional.empty());
+    assertThat(small.hasRoom()).isTrue();
+    small.report(inline(2, 500), claim(2), Optional.empty());
+    small.report(inline(3, 500), claim(3), Optional.empty());
+    assertThat(small.hasRoom()).isFalse();
+    assertThat(small.size()).as("nothing is dropped").isEqualTo(3);
+    endTurn();
+    assertThat(rooms).containsExactly(false);
+    small.acknowledged(List.of(key(1)));
+    assertThat(small.hasRoom()).isFalse();
+    small.acknowledged(List.of(key(2)));
+    endTurn();
+    assertThat(rooms).containsExactly(false, true);
   }
 
   private Future<?> upload() {

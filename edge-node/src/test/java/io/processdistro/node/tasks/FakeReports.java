@@ -19,6 +19,7 @@ final class FakeReports implements TaskReports {
   final Map<LeaseKey, TaskReport> reports = new LinkedHashMap<>();
   final List<LeaseKey> givenBack = new ArrayList<>();
   final List<String> discarded = new ArrayList<>();
+  boolean room = true;
   int files;
 
   Outcome outcomeOf(long number) {
@@ -48,6 +49,11 @@ final class FakeReports implements TaskReports {
   @Override
   public int unacknowledged() {
     return 0;
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return room;
   }
 
   @Override

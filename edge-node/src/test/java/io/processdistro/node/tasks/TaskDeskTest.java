@@ -150,6 +150,24 @@ class TaskDeskTest {
   }
 
   @Test
+  void withoutRoomForResultsNothingNewIsTakenAndWhatRunsGoesOn() {
+    desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
+    reports.room = false;
+    desk.intakeChanged();
+    assertThat(reports.givenBack).containsExactly(key(3));
+    desk.assign(assign(grant(4, "d")));
+    assertThat(reports.givenBack).containsExactly(key(3), key(4));
+    desk.finished(runner.runs.getFirst().task(), DeskBench.success(), 1, 1);
+    assertThat(desk.running()).containsExactly(key(2));
+    assertThat(reports.outcomeOf(1)).isInstanceOf(Outcome.Succeeded.class);
+
+    reports.room = true;
+    desk.intakeChanged();
+    desk.assign(assign(grant(5, "e")));
+    assertThat(desk.running()).containsExactly(key(2), key(5));
+  }
+
+  @Test
   void timesTellWaitAndSlotAsFarAsTheRunnersWordIsPossible() {
     desk.assign(assign(grant(1, "a"), grant(2, "b"), grant(3, "c")));
     bench.nowNanos = 1_000;

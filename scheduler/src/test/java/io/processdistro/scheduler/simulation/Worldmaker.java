@@ -142,7 +142,7 @@ final class Worldmaker {
   }
 
   private long freezeNanos() {
-    return Math.min(leftNanos(), (200 + dice.below(9_000)) * MILLI);
+    return Math.min(leftNanos(), (200 + dice.below(11_000)) * MILLI);
   }
 
   private void freezeOne() {
@@ -153,7 +153,7 @@ final class Worldmaker {
 
   /** So that what goes wrong meets nodes in every state. */
   private void sometimesByHandBefore(SimulatedNode node) {
-    switch (dice.below(6)) {
+    switch (dice.below(4)) {
       case 0 -> hands(new Event.NodePaused(node.id), new Event.NodeResumed(node.id));
       case 1 -> hands(new Event.NodeDraining(node.id), new Event.NodeResumed(node.id));
       default -> {}
@@ -191,7 +191,11 @@ final class Worldmaker {
   /** Somebody does something, and takes it back some time later. */
   private void act() {
     var node = anyNode();
-    switch (dice.below(7)) {
+    switch (dice.below(8)) {
+      case 7 ->
+          hands(
+              new Event.NodeIntake(node.id, node.incarnation, false),
+              new Event.NodeIntake(node.id, node.incarnation, true));
       case 0 -> hands(new Event.NodePaused(node.id), new Event.NodeResumed(node.id));
       case 1 -> hands(new Event.NodeDraining(node.id), new Event.NodeResumed(node.id));
       case 2 -> {
