@@ -32,7 +32,10 @@ public final class RunnerMain {
     var profile = EngineProfile.valueOf(arguments[0]);
     int slots = Integer.parseInt(arguments[1]);
     var compilations = new CompilationWatch(RunnerMain::exitForCompiler);
-    if (profile == EngineProfile.USER) compilations.start();
+    if (profile == EngineProfile.USER) {
+      compilations.start();
+      Thread.ofPlatform().daemon().name("exit").start(AbruptExit::prepare);
+    }
     var engine = new GuestEngine(profile, compilations);
     try (var pipe =
             new FramedPipe<>(System.in, RunnerCommand.class, standardOutput, RunnerEvent.class);
