@@ -16,6 +16,7 @@ import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.ApiTokens;
 import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.security.certificates.ServerCertificates;
+import io.processdistro.controller.security.join.NodeCertificates;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.Retention;
 import io.processdistro.controller.tasks.TaskTypes;
@@ -50,6 +51,8 @@ final class ControllerVerticle extends VerticleBase {
   private final TaskTypes taskTypes;
   private final Supplier<List<PendingNode>> pending;
   private final Consumer<Throwable> fault;
+  private final Runnable republish;
+  private Optional<PortCertificates> port = Optional.empty();
   private NodeGateway gateway;
   private Jobs jobs;
   private ControllerMetrics metrics;
@@ -59,6 +62,7 @@ final class ControllerVerticle extends VerticleBase {
    * @param certificates empty to speak plain HTTP
    * @param pending nodes seen on the network
    * @param fault told when the scheduler has halted
+   * @param republish writes the access files anew; blocks
    */
   ControllerVerticle(
       ControllerConfig config,
@@ -66,13 +70,15 @@ final class ControllerVerticle extends VerticleBase {
       Optional<ServerCertificates> certificates,
       TaskTypes taskTypes,
       Supplier<List<PendingNode>> pending,
-      Consumer<Throwable> fault) {
+      Consumer<Throwable> fault,
+      Runnable republish) {
     this.config = config;
     this.state = state;
     this.certificates = certificates;
     this.taskTypes = taskTypes;
     this.pending = pending;
     this.fault = fault;
+    this.republish = republish;
   }
 
   /** The port that it listens on; after the start. */
@@ -126,10 +132,17 @@ final class ControllerVerticle extends VerticleBase {
     var backend =
         new ApiRouter.Backend(
             new ApiRouter.Security(
-                new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
+                new Authenticator(
+                    List.of(
+                        state.token(),
+                        new ApiTokens(state.tokens()),
+                        new NodeCertificates(state.revoked()))),
                 state.tokens(),
                 state.audit(),
-                config.limits().security()),
+                config.limits().security(),
+                certificates,
+                state.revoked(),
+                this::authorityChanged),
             jobs,
             gateway,
             inbox,
@@ -149,7 +162,8 @@ final class ControllerVerticle extends VerticleBase {
     loadRecentBlobs(uploaders);
     jobs.restore().onComplete(ignored -> gateway.admit());
     server = HttpListener.create(vertx, api.router(backend), certificates);
-    certificates.ifPresent(known -> new PortCertificates(vertx, server, known).keep());
+    port = certificates.map(known -> new PortCertificates(vertx, server, known));
+    port.ifPresent(PortCertificates::keep);
     var retention =
         new Retention(config.limits().keep(), stores.jobs(), state.results(), uploaders, clock);
     vertx.setPeriodic(RETENTION_MILLIS, ignored -> retention.prune());
@@ -162,6 +176,18 @@ final class ControllerVerticle extends VerticleBase {
     if (gateway != null) gateway.closeAll();
     if (metrics != null) metrics.close();
     return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private Future<?> authorityChanged() {
+    return port.<Future<?>>map(PortCertificates::swap)
+        .orElseGet(Future::succeededFuture)
+        .compose(
+            ignored ->
+                vertx.<Void>executeBlocking(
+                    () -> {
+                      republish.run();
+                      return null;
+                    }));
   }
 
   private JobResources jobResources(JobStore store, TaskTypes types, ModuleBook modules) {
