@@ -9,6 +9,7 @@ import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;
+import io.processdistro.controller.client.UnreachableException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -36,6 +37,10 @@ public final class Cluster implements AutoCloseable {
   private List<String> controllerOptions = List.of();
   private Program controller;
   private ControllerAccess access;
+
+  /** For questions that are asked again and again; a new client begins with a handshake. */
+  private ControllerClient questions;
+
   private int commands;
 
   public Cluster(Path folder) {
@@ -58,6 +63,7 @@ public final class Cluster implements AutoCloseable {
         .until(() -> Files.exists(file) || !controller.isRunning());
     assertThat(controller.isRunning()).as(controller::err).isTrue();
     access = ControllerAccess.read(file);
+    questions = client();
     return this;
   }
 
@@ -84,7 +90,7 @@ public final class Cluster implements AutoCloseable {
     startController(access.port());
     await("the controller's answer")
         .atMost(START_MAX)
-        .pollInterval(Duration.ofMillis(10))
+        .pollInterval(Duration.ofMillis(20))
         .until(() -> answers() || !controller.isRunning());
     var took = Duration.ofNanos(System.nanoTime() - startNanos);
     assertThat(controller.isRunning()).as(controller::err).isTrue();
@@ -93,8 +99,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (var client = client()) {
-      client.jobs(1, Optional.empty());
+    try {
+      questions.jobs(1, Optional.empty());
       return true;
     } catch (ClientException e) {
       return false;
@@ -174,6 +180,8 @@ public final class Cluster implements AutoCloseable {
     await("node " + name)
         .atMost(START_MAX)
         .pollInterval(Duration.ofMillis(20))
+        // A controller that has just started may take its time for a handshake.
+        .ignoreException(UnreachableException.class)
         .untilAsserted(() -> assertThat(node(name).filter(condition)).as(this::logs).isPresent());
   }
 
@@ -189,9 +197,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   public Optional<NodeJson> node(String name) throws ClientException {
-    try (var client = client()) {
-      return client.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
-    }
+    return questions.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
   }
 
   public ControllerClient client() {
@@ -248,6 +254,7 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    if (questions != null) questions.close();
     // The controller last, so that nodes can say goodbye.
     for (var program : programs.reversed()) {
       if (program.isRunning()) program.terminate();

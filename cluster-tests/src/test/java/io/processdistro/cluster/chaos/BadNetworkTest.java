@@ -2,6 +2,7 @@ package io.processdistro.cluster.chaos;
 
 import static io.processdistro.tools.faultproxy.Direction.TO_CLIENT;
 import static io.processdistro.tools.faultproxy.Direction.TO_SERVER;
+import static org.awaitility.Awaitility.await;
 
 import io.processdistro.tools.faultproxy.FaultProxy;
 import io.processdistro.tools.faultproxy.LinkFaults;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node behind a proxy that does what bad networks do, in the middle of a job. */
-@Tag("chaos")
+@Tag("chaos-long")
 class BadNetworkTest {
   private static final Duration LATENCY = Duration.ofMillis(100);
   private static final Duration JITTER = Duration.ofMillis(50);
+  private static final long DAMAGE_EVERY_BYTES = 500;
+  private static final int DAMAGES = 5;
+  private static final Duration DAMAGED_MAX = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
 
@@ -54,12 +58,8 @@ class BadNetworkTest {
                 proxy.set(TO_SERVER, LinkFaults.NONE.withDiscarding(true));
                 Thread.sleep(7_000);
               }),
-          new Trouble(
-              "flipped bits",
-              proxy -> during(proxy, 4_000, LinkFaults.NONE.withCorruptEveryBytes(3_000))),
-          new Trouble(
-              "repeated bytes",
-              proxy -> during(proxy, 4_000, LinkFaults.NONE.withDuplicateEveryBytes(3_000))));
+          new Trouble("flipped bits", BadNetworkTest::flipBits),
+          new Trouble("repeated bytes", BadNetworkTest::repeatBytes));
 
   private static void during(FaultProxy proxy, long millis, LinkFaults faults)
       throws InterruptedException {
@@ -78,6 +78,22 @@ class BadNetworkTest {
     proxy.halfOpen();
     proxy.setRefusing(true);
     Thread.sleep(3_000);
+  }
+
+  private static void flipBits(FaultProxy proxy) {
+    long before = proxy.counters().flippedBits();
+    proxy.setBoth(LinkFaults.NONE.withCorruptEveryBytes(DAMAGE_EVERY_BYTES));
+    await("damage")
+        .atMost(DAMAGED_MAX)
+        .until(() -> proxy.counters().flippedBits() >= before + DAMAGES);
+  }
+
+  private static void repeatBytes(FaultProxy proxy) {
+    long before = proxy.counters().repeatedBytes();
+    proxy.setBoth(LinkFaults.NONE.withDuplicateEveryBytes(DAMAGE_EVERY_BYTES));
+    await("damage")
+        .atMost(DAMAGED_MAX)
+        .until(() -> proxy.counters().repeatedBytes() >= before + DAMAGES);
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * libfaketime tells it; the clock that counts from the machine's start does not, as with a clock
  * that is set.
  */
-@Tag("chaos")
+@Tag("chaos-long")
 class ClockJumpTest {
   private static final Path LIBRARY =
       Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");

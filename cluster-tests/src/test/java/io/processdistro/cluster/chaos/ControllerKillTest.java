@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.processdistro.cluster.Program;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.UnreachableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged is read from its database while it is dead, and compared with what the next
  * controller hands out.
  */
-@Tag("chaos")
+@Tag("chaos-long")
 class ControllerKillTest {
   private static final Duration RESUMED_MAX = Duration.ofSeconds(5);
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
@@ -119,6 +120,7 @@ class ControllerKillTest {
       await("the job after a kill")
           .atMost(WAIT_MAX)
           .pollInterval(POLL)
+          .ignoreException(UnreachableException.class)
           .until(() -> cluster.client().job(job), this::isResumed);
     }
 

@@ -48,6 +48,11 @@ record Counts(Map<String, Double> values) {
     return of("processdistro_grains_accepted_total");
   }
 
+  /** Reports of leases that were given up, or that nobody knows any more. */
+  long late() {
+    return outcome("stale") + of("processdistro_reports_unknown_total");
+  }
+
   long nodesLost() {
     return of("processdistro_nodes_lost_total");
   }
@@ -65,6 +70,7 @@ record Counts(Map<String, Double> values) {
    */
   static void assertExact(JobJson job) {
     var stats = job.stats();
+    assertThat(stats.accepted()).as("tasks that were computed for this job").isPositive();
     long ended =
         stats.accepted()
             + stats.duplicate()

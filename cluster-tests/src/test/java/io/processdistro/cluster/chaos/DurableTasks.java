@@ -25,6 +25,7 @@ import java.util.Optional;
 record DurableTasks(BitSet grains) {
   static final DurableTasks NONE = new DurableTasks(new BitSet());
 
+  private static final Path STATE = Path.of("controller-state", "controller");
   private static final String DATABASE = "controller.sqlite";
   private static final int ORDER_BITS = 32;
 
@@ -36,11 +37,12 @@ record DurableTasks(BitSet grains) {
   static DurableTasks of(Path folder, String job) throws IOException, SQLException {
     var copy = Files.createTempDirectory(folder, "database");
     for (var suffix : List.of("", "-wal")) {
-      var file = folder.resolve("controller-state").resolve(DATABASE + suffix);
+      var file = folder.resolve(STATE).resolve(DATABASE + suffix);
       if (Files.exists(file)) {
         Files.copy(file, copy.resolve(DATABASE + suffix), StandardCopyOption.REPLACE_EXISTING);
       }
     }
+    assertThat(copy.resolve(DATABASE)).as("copy of the controller's database").isNotEmptyFile();
     return read(copy.resolve(DATABASE), job);
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A cable that is pulled, and one that carries next to nothing: controller and one node on one
  * machine, another node on a second one, which are two network namespaces. Needs root.
  */
-@Tag("chaos")
+@Tag("chaos-long")
 class PartitionTest {
   private static final Duration WAIT_MAX = Duration.ofMinutes(2);
   private static final Duration DETECTED_MAX = Duration.ofSeconds(7);
@@ -157,6 +157,7 @@ class PartitionTest {
               "{\"algorithm\":\"bcrypt\",\"cost\":10}",
               "--input",
               "passwords=words-160.txt",
+              "--no-cache",
               "--detach")
           .strip();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every node and the controller stopped in good order, one after the other: promise R13. */
-@Tag("chaos")
+@Tag("chaos-long")
 class RollingRestartTest {
   @TempDir private Path folder;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Jobs without a break while nodes join and leave every five seconds: promise R15. Compared are the
  * medians of the second and of the last quarter of the time.
  */
-@Tag("chaos")
+@Tag("chaos-long")
 class SoakTest {
   private static final Duration CHURN_EVERY = Duration.ofSeconds(5);
   private static final double HEAP_SHARE = 0.05;

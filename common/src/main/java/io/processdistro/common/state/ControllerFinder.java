@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  */
 public final class ControllerFinder {
   private static final int CONNECT_MILLIS_MAX = 500;
+  private static final Optional<TokenFile> NONE = Optional.empty();
 
   private final StateHome home;
   private final Predicate<ControllerAddress> answers;
@@ -55,14 +56,15 @@ public final class ControllerFinder {
 
   /**
    * @param controller what the user gave with {@code --controller}
-   * @param given what the user gave with {@code --token-file}
+   * @param tokenFile what the user gave with {@code --token-file}
    * @param stateDirectory of the command
    * @return empty only if no controller was given and none is known on this machine
    * @throws StateException if a host is unknown, a file cannot be used, or several controllers run
    */
   public Optional<ControllerTarget> find(
-      Optional<ControllerAddress> controller, Optional<TokenFile> given, Path stateDirectory)
+      Optional<ControllerAddress> controller, Optional<Path> tokenFile, Path stateDirectory)
       throws StateException {
+    var given = tokenFile.isPresent() ? Optional.of(TokenFile.read(tokenFile.get())) : NONE;
     if (controller.isPresent()) {
       var local = withLocalAccess(controller.get(), stateDirectory);
       return Optional.of(given.map(token -> withToken(local, token)).orElse(local));

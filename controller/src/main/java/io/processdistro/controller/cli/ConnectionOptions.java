@@ -9,7 +9,6 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerFinder;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
-import io.processdistro.common.state.TokenFile;
 import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.controller.client.ControllerClient;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ final class ConnectionOptions {
     var home = StateHome.ofThisProcess();
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
     var finder = new ControllerFinder(home);
-    var token = TokenFile.read(Optional.ofNullable(tokenFile));
+    var token = Optional.ofNullable(tokenFile);
     var found = finder.find(givenAddress(), token, directory);
     if (found.isEmpty()) {
       found = finder.find(Optional.of(listenForController()), token, directory);

@@ -16,10 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "node",
     description = {
-      "Drains, pauses, resumes or revokes a node.",
+      "Drains, pauses or resumes a node.",
       "drain: it finishes what runs and gets nothing more, until it is resumed or starts anew.",
-      "pause: the same, also after it starts anew. resume: it works again.",
-      "revoke: it is cut off and cannot come back. approve: it may come back."
+      "pause: the same, also after it starts anew. resume: it works again."
     })
 final class NodeCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 200;
@@ -28,9 +27,7 @@ final class NodeCommand implements Callable<Integer> {
   enum Wish {
     DRAIN,
     PAUSE,
-    RESUME,
-    REVOKE,
-    APPROVE;
+    RESUME;
 
     String text() {
       return name().toLowerCase(Locale.ROOT);
@@ -39,10 +36,7 @@ final class NodeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "drain|pause|resume|revoke|approve",
-      description = "What is wanted.")
+  @Parameters(index = "0", paramLabel = "drain|pause|resume", description = "What is wanted.")
   private Wish wish;
 
   @Parameters(index = "1", paramLabel = "NAME", description = "The node's name, id or start of it.")
@@ -64,9 +58,9 @@ final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws CommandException, ClientException, StateException, InterruptedException {
-    if (wish != Wish.DRAIN && wish != Wish.PAUSE && wait != null) {
+    if (wish == Wish.RESUME && wait != null) {
       throw new CommandException(
-          ExitCode.USAGE, "--wait is for drain and pause: the others take effect at once");
+          ExitCode.USAGE, "--wait is for drain and pause: a resumed node works at once");
     }
     var longest = wait == null ? Duration.ZERO : Amounts.duration("--wait", wait);
     try (var client = connection.connect(terminal)) {

@@ -71,7 +71,7 @@ final class TokenCreateCommand implements Callable<Integer> {
       if (style.json()) {
         OutputOptions.print(terminal, issued);
       } else {
-        terminal.out().println(client.pinned(issued.secret()));
+        terminal.out().println(issued.secret());
         terminal.say(
             "token "
                 + issued.token().id()

@@ -3,12 +3,10 @@ package io.processdistro.controller.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.processdistro.common.state.ControllerTarget;
-import io.processdistro.common.trust.PinnedToken;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
-import io.processdistro.controller.api.view.JoinJson;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.api.view.TokenJson;
@@ -200,21 +198,6 @@ public final class ControllerClient implements AutoCloseable {
       throw new IllegalStateException("a request cannot be written as JSON", e);
     }
     return http.post("/v1/tokens", body, ANSWER_MAX, TokenJson.Issued.class);
-  }
-
-  /**
-   * A token as people elsewhere need it: with the fingerprint of this controller's authority, or
-   * bare if it speaks plain HTTP.
-   */
-  public String pinned(String secret) throws ClientException {
-    return http.authorities()
-        .map(known -> new PinnedToken(known.fingerprint(), secret).text())
-        .orElse(secret);
-  }
-
-  /** Replaces the controller's authority; the answer holds those to believe from now on. */
-  public JoinJson.Trust rotateAuthority() throws ClientException {
-    return http.post("/v1/authority/rotate", ANSWER_MAX, JoinJson.Trust.class);
   }
 
   /** All tokens, the newest first. */

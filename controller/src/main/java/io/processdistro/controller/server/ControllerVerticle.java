@@ -16,7 +16,6 @@ import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.ApiTokens;
 import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.security.certificates.ServerCertificates;
-import io.processdistro.controller.security.join.NodeCertificates;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.Retention;
 import io.processdistro.controller.tasks.TaskTypes;
@@ -51,8 +50,6 @@ final class ControllerVerticle extends VerticleBase {
   private final TaskTypes taskTypes;
   private final Supplier<List<PendingNode>> pending;
   private final Consumer<Throwable> fault;
-  private final Runnable republish;
-  private Optional<PortCertificates> port = Optional.empty();
   private NodeGateway gateway;
   private Jobs jobs;
   private ControllerMetrics metrics;
@@ -62,7 +59,6 @@ final class ControllerVerticle extends VerticleBase {
    * @param certificates empty to speak plain HTTP
    * @param pending nodes seen on the network
    * @param fault told when the scheduler has halted
-   * @param republish writes the access files anew; blocks
    */
   ControllerVerticle(
       ControllerConfig config,
@@ -70,15 +66,13 @@ final class ControllerVerticle extends VerticleBase {
       Optional<ServerCertificates> certificates,
       TaskTypes taskTypes,
       Supplier<List<PendingNode>> pending,
-      Consumer<Throwable> fault,
-      Runnable republish) {
+      Consumer<Throwable> fault) {
     this.config = config;
     this.state = state;
     this.certificates = certificates;
     this.taskTypes = taskTypes;
     this.pending = pending;
     this.fault = fault;
-    this.republish = republish;
   }
 
   /** The port that it listens on; after the start. */
@@ -132,17 +126,10 @@ final class ControllerVerticle extends VerticleBase {
     var backend =
         new ApiRouter.Backend(
             new ApiRouter.Security(
-                new Authenticator(
-                    List.of(
-                        state.token(),
-                        new ApiTokens(state.tokens()),
-                        new NodeCertificates(state.revoked()))),
+                new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
                 state.tokens(),
                 state.audit(),
-                config.limits().security(),
-                certificates,
-                state.revoked(),
-                this::authorityChanged),
+                config.limits().security()),
             jobs,
             gateway,
             inbox,
@@ -162,8 +149,7 @@ final class ControllerVerticle extends VerticleBase {
     loadRecentBlobs(uploaders);
     jobs.restore().onComplete(ignored -> gateway.admit());
     server = HttpListener.create(vertx, api.router(backend), certificates);
-    port = certificates.map(known -> new PortCertificates(vertx, server, known));
-    port.ifPresent(PortCertificates::keep);
+    certificates.ifPresent(known -> new PortCertificates(vertx, server, known).keep());
     var retention =
         new Retention(config.limits().keep(), stores.jobs(), state.results(), uploaders, clock);
     vertx.setPeriodic(RETENTION_MILLIS, ignored -> retention.prune());
@@ -176,18 +162,6 @@ final class ControllerVerticle extends VerticleBase {
     if (gateway != null) gateway.closeAll();
     if (metrics != null) metrics.close();
     return server == null ? Future.succeededFuture() : server.close();
-  }
-
-  private Future<?> authorityChanged() {
-    return port.<Future<?>>map(PortCertificates::swap)
-        .orElseGet(Future::succeededFuture)
-        .compose(
-            ignored ->
-                vertx.<Void>executeBlocking(
-                    () -> {
-                      republish.run();
-                      return null;
-                    }));
   }
 
   private JobResources jobResources(JobStore store, TaskTypes types, ModuleBook modules) {
