@@ -6,6 +6,7 @@ import io.processdistro.tools.bench.FuelBenchCommand;
 import io.processdistro.tools.bench.JobBenchCommand;
 import io.processdistro.tools.bench.KernelBenchCommand;
 import io.processdistro.tools.bench.SandboxBenchCommand;
+import io.processdistro.tools.bench.StoreBenchCommand;
 import io.processdistro.tools.faultproxy.FaultProxyCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
 import io.processdistro.tools.throughput.ThroughputCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       JobBenchCommand.class,
       NodeSimulatorCommand.class,
       FaultProxyCommand.class,
-      ThroughputCommand.class
+      ThroughputCommand.class,
+      StoreBenchCommand.class
     },
     description = "Benchmarks and simulators.")
 public final class ToolsCommand implements Runnable {

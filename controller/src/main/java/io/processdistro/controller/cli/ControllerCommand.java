@@ -80,6 +80,8 @@ public final class ControllerCommand implements Runnable {
   private static Map<String, Supplier<Object>> commands(Terminal terminal) {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
     commands.put("start", () -> new StartCommand(terminal));
+    commands.put("backup", () -> new BackupCommand(terminal));
+    commands.put("restore", () -> new RestoreCommand(terminal));
     commands.put("submit-task", () -> new SubmitTaskCommand(terminal));
     commands.put("jobs", () -> new JobsCommand(terminal));
     commands.put("job", () -> new JobCommand(terminal));

@@ -48,6 +48,15 @@ final class StartCommand implements Callable<Integer> {
   private Path stateDirectory;
 
   @Option(
+      names = "--keep",
+      paramLabel = "AGE,SIZE",
+      defaultValue = "7d,20GiB",
+      description =
+          "How long finished jobs are kept, and how large their results may be together: the oldest"
+              + " go first. Default: ${DEFAULT-VALUE}.")
+  private String keep;
+
+  @Option(
       names = "--module-memory-max",
       paramLabel = "SIZE",
       description = "The most memory that a task of a user's module may ask for; default: 1GiB.")
@@ -86,7 +95,8 @@ final class StartCommand implements Callable<Integer> {
     Logging.setUp(verbose ? Level.INFO : Level.WARN);
     var home = StateHome.ofThisProcess();
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
-    var limits = ControllerConfig.Limits.DEFAULTS.withModules(ceilings());
+    var limits =
+        ControllerConfig.Limits.DEFAULTS.withModules(ceilings()).withKeep(KeepOption.parse(keep));
     var config =
         ControllerConfig.of(home, directory)
             .withBind(bind)

@@ -1,6 +1,7 @@
 package io.processdistro.controller.server;
 
 import io.processdistro.controller.api.ApiRouter;
+import io.processdistro.controller.backup.BackupHold;
 import io.processdistro.controller.discovery.PendingNode;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.SchedulerDriver;
@@ -194,7 +195,9 @@ final class ControllerVerticle extends VerticleBase {
   private void collectGarbage(WorkerExecutor workers) {
     workers.executeBlocking(
         () -> {
-          state.blobs().collectGarbage();
+          try (var hold = BackupHold.tryTake(state.directory().path()).orElse(null)) {
+            if (hold != null) state.blobs().collectGarbage();
+          }
           return null;
         },
         false);

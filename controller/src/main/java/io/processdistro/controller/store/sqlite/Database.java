@@ -138,6 +138,20 @@ final class Database {
     }
   }
 
+  /** One that is open elsewhere and was checked there. */
+  static Database at(Path path) {
+    return new Database(path);
+  }
+
+  /** What is in it at one moment, whoever writes meanwhile. */
+  void copyTo(Path copy) throws SQLException {
+    try (var connection = connect();
+        var statement = connection.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, copy.toString());
+      statement.execute();
+    }
+  }
+
   Path path() {
     return path;
   }

@@ -29,6 +29,16 @@ final class DatabaseFile {
    * @throws StateException if there is something else, or a part of it is missing
    */
   static void requireOurs(Path database) throws StateException {
+    requireHeader(database);
+    try {
+      WriteAheadLog.requireUndamaged(writeAheadLogOf(database));
+    } catch (IOException e) {
+      throw new StateException("cannot read " + database + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** As {@link #requireOurs}, also while a store on it is open. */
+  static void requireHeader(Path database) throws StateException {
     try {
       var header = ByteBuffer.allocate(HEADER_BYTES);
       try (var channel = FileChannel.open(database, StandardOpenOption.READ)) {
@@ -49,7 +59,6 @@ final class DatabaseFile {
                 + " is a database of another program, or its beginning is damaged: "
                 + Remedies.ANOTHER_DIRECTORY);
       }
-      WriteAheadLog.requireUndamaged(writeAheadLogOf(database));
     } catch (IOException e) {
       throw new StateException("cannot read " + database + ": " + e.getMessage(), e);
     }

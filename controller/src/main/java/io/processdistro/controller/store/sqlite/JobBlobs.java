@@ -22,11 +22,16 @@ final class JobBlobs {
   /** The job's inputs and module stay until {@link #release}. */
   void keepInputs(JobRecord job) {
     if (inputs.containsKey(job.id())) return;
-    var kept = new ArrayList<ContentHash>();
-    job.spec().inputs().values().forEach(input -> kept.add(input.hash()));
-    job.spec().module().ifPresent(module -> kept.add(module.module()));
+    var kept = inputsOf(job);
     kept.forEach(blobs::pin);
     inputs.put(job.id(), kept);
+  }
+
+  static List<ContentHash> inputsOf(JobRecord job) {
+    var blobs = new ArrayList<ContentHash>();
+    job.spec().inputs().values().forEach(input -> blobs.add(input.hash()));
+    job.spec().module().ifPresent(module -> blobs.add(module.module()));
+    return blobs;
   }
 
   /** The output of an accepted task stays until {@link #release}. */

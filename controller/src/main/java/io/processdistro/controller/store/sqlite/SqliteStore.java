@@ -1,13 +1,17 @@
 package io.processdistro.controller.store.sqlite;
 
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.JobEnd;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.ModuleStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -81,6 +85,68 @@ public final class SqliteStore implements AutoCloseable {
     long epoch = counters.get(Counters.EPOCH) + 1;
     counters.set(Counters.EPOCH, epoch);
     return epoch;
+  }
+
+  /**
+   * What a copy of a database names beside itself.
+   *
+   * @param blobs inputs and modules of jobs that are not completed, and outputs of their tasks
+   * @param results names of files
+   */
+  public record Named(Set<ContentHash> blobs, Set<String> results) {}
+
+  /**
+   * Copies a database as it is at one moment, also while a store on it is open, and reads all of
+   * the copy to see that it is sound. Blocks.
+   *
+   * @param copy must not exist
+   */
+  public static Named snapshot(Path file, Path copy) throws StateException {
+    try {
+      DatabaseFile.requireHeader(file);
+      Database.at(file).copyTo(copy);
+      return checked(copy);
+    } catch (DamagedStoreException e) {
+      throw Database.damaged(file, e.getMessage());
+    } catch (IOException e) {
+      throw new StateException(e.getMessage(), e);
+    } catch (SQLException | JdbiException e) {
+      throw Database.unusable(file, e);
+    }
+  }
+
+  private static Named checked(Path copy) throws StateException, IOException {
+    var database = Database.open(copy);
+    var blobs = new TreeSet<ContentHash>();
+    var results = new TreeSet<String>();
+    try (var handle = database.openForReading()) {
+      var loaded = Loaded.from(handle, new RecordJson(Path.of("results")));
+      loaded.acceptedBlobs().values().forEach(blobs::addAll);
+      loaded.modules().forEach(module -> blobs.add(module.hash()));
+      for (var job : loaded.jobs()) {
+        job.end()
+            .flatMap(JobEnd::result)
+            .ifPresent(result -> results.add(result.path().getFileName().toString()));
+        if (JobIndex.isCompleted(job)) continue;
+        blobs.addAll(JobBlobs.inputsOf(job));
+        new AcceptedTasks(database).read(job.number(), task -> {});
+      }
+    }
+    return new Named(blobs, results);
+  }
+
+  /** Checks a database and leaves a gap in its epochs. Blocks. */
+  public static void skipEpochs(Path file, long count) throws StateException {
+    var database = Database.open(file);
+    try (var connection = database.connect();
+        var handle = Jdbi.open(connection)) {
+      var counters = new Counters(handle);
+      counters.set(Counters.EPOCH, counters.get(Counters.EPOCH) + count);
+    } catch (DamagedStoreException e) {
+      throw Database.damaged(file, e.getMessage());
+    } catch (SQLException | JdbiException e) {
+      throw Database.unusable(file, e);
+    }
   }
 
   /** One more than at the last start; leases of former starts are never mistaken for new ones. */
