@@ -112,8 +112,7 @@ public final class ThroughputCommand implements Callable<Integer> {
               "nodes",
               programs.resolve("tools").toString(),
               "nodesim",
-              "--port=" + server.port(),
-              "--token-file=" + tokenFile,
+              "--access-file=" + tokenFile,
               "--nodes=" + nodes,
               "--slots=" + slots,
               "--seconds=600"));
