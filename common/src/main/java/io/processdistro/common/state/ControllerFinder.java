@@ -65,6 +65,17 @@ public final class ControllerFinder {
       Optional<ControllerAddress> controller, Optional<Path> tokenFile, Path stateDirectory)
       throws StateException {
     var given = tokenFile.isPresent() ? Optional.of(TokenFile.read(tokenFile.get())) : NONE;
+    return findWith(controller, given, stateDirectory);
+  }
+
+  /**
+   * The same with a token that was read already.
+   *
+   * @param given wins over every token of this machine
+   */
+  public Optional<ControllerTarget> findWith(
+      Optional<ControllerAddress> controller, Optional<TokenFile> given, Path stateDirectory)
+      throws StateException {
     if (controller.isPresent()) {
       var local = withLocalAccess(controller.get(), stateDirectory);
       return Optional.of(given.map(token -> withToken(local, token)).orElse(local));

@@ -92,7 +92,6 @@ final class Answers {
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end(Buffer.buffer(encode(view)))
         .onFailure(e -> LOG.debug("http=answer-not-sent reason=\"{}\"", e.toString()));
   }

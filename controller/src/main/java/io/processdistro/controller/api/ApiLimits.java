@@ -33,11 +33,21 @@ public final class ApiLimits {
    */
   public static final Duration IDLE_MAX = Duration.ofSeconds(75);
 
-  /** A new connection that has not sent its first request's head by then is cut. */
-  public static final Duration FIRST_REQUEST_MAX = Duration.ofSeconds(15);
-
   /** An upload of which nothing arrives for so long is given up. */
   static final Duration UPLOAD_PAUSE_MAX = Duration.ofSeconds(15);
+
+  /** An upload that has lasted longer than this must have had the rate below. */
+  static final Duration UPLOAD_GRACE = Duration.ofSeconds(60);
+
+  static final int UPLOAD_BYTES_PER_SECOND_MIN = 1 << 10;
+
+  private static final Duration BODY_GRACE = Duration.ofSeconds(15);
+  private static final int BODY_BYTES_PER_SECOND_MIN = 256 << 10;
+
+  /** How long a body of up to so many bytes may take. */
+  static Duration bodyTimeMax(int bytesMax) {
+    return BODY_GRACE.plusSeconds(bytesMax / BODY_BYTES_PER_SECOND_MIN);
+  }
 
   private ApiLimits() {}
 }

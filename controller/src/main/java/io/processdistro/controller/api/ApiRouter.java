@@ -13,7 +13,9 @@ import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.AuditLog;
 import io.processdistro.controller.security.Authenticator;
+import io.processdistro.controller.security.HostNames;
 import io.processdistro.controller.security.RateLimiter;
+import io.processdistro.controller.security.Role;
 import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.store.BlobStore;
@@ -23,12 +25,14 @@ import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -103,9 +107,16 @@ public final class ApiRouter {
    * Who may do what, and where it is written down.
    *
    * @param authenticator tells who sends a request
+   * @param hosts what clients may call the controller
+   * @param admitted told of every connection on which somebody has shown who it is
    */
   public record Security(
-      Authenticator authenticator, TokenStore tokens, AuditLog audit, SecurityLimits limits) {}
+      Authenticator authenticator,
+      TokenStore tokens,
+      AuditLog audit,
+      SecurityLimits limits,
+      HostNames hosts,
+      Consumer<HttpConnection> admitted) {}
 
   /** The routes; {@link Endpoint} says who may take which. */
   public Router router(Backend backend) {
@@ -120,12 +131,16 @@ public final class ApiRouter {
     var requests =
         RateLimiter.perSecond(
             limits.requestsPerSecond(), limits.requestBurst(), backend.clock()::nanos);
+    all.route().handler(new RequestGate(security.hosts()));
     var router = new GuardedRouter(all, requests, audits);
     var system = new SystemRoutes(backend.whyUnready(), backend.metrics(), answers);
     system.mountPublic(router);
     router.authenticateBy(
         new Authentication(
-            security.authenticator(), new LoginLimits(limits, backend.clock()::nanos), audits));
+            security.authenticator(),
+            new LoginLimits(limits, backend.clock()::nanos),
+            audits,
+            security.admitted()));
     system.mount(router);
     var reader = new SubmissionReader(ViewJson.strict(), clock);
     new JobRoutes(backend.jobs(), jobJsons, reader, audits, answers).mount(router);
@@ -133,7 +148,14 @@ public final class ApiRouter {
         .mount(router);
     new NodeRoutes(nodes, backend.gateway(), backend.inbox(), backend.snapshots(), audits, answers)
         .mount(router);
-    new BlobRoutes(vertx, backend.blobs(), backend.uploaders(), answers).mount(router);
+    new BlobRoutes(
+            vertx,
+            backend.blobs(),
+            backend.uploaders(),
+            (principal, blob) ->
+                principal.role() != Role.NODE || backend.gateway().mayRead(principal.name(), blob),
+            answers)
+        .mount(router);
     new ModuleRoutes(
             backend.modules(),
             backend.moduleCheck(),

@@ -7,12 +7,14 @@ import io.processdistro.controller.security.Credentials;
 import io.processdistro.controller.security.Identity;
 import io.processdistro.controller.security.Principal;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -31,11 +33,20 @@ final class Authentication implements Handler<RoutingContext> {
   private final Authenticator authenticator;
   private final LoginLimits limits;
   private final Audits audits;
+  private final Consumer<HttpConnection> admitted;
 
-  Authentication(Authenticator authenticator, LoginLimits limits, Audits audits) {
+  /**
+   * @param admitted told of every connection on which somebody has shown who it is
+   */
+  Authentication(
+      Authenticator authenticator,
+      LoginLimits limits,
+      Audits audits,
+      Consumer<HttpConnection> admitted) {
     this.authenticator = authenticator;
     this.limits = limits;
     this.audits = audits;
+    this.admitted = admitted;
   }
 
   @Override
@@ -54,6 +65,7 @@ final class Authentication implements Handler<RoutingContext> {
 
   private void welcome(RoutingContext context, Principal principal) {
     GuardedRouter.authenticated(context, principal);
+    admitted.accept(context.request().connection());
     var address = Audits.addressOf(context);
     if (limits.isFirstUse(principal, address)) {
       audits.record(context, AuditKind.AUTHENTICATED, Map.of());

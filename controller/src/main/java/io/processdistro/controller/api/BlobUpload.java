@@ -33,9 +33,11 @@ final class BlobUpload implements WriteStream<Buffer> {
   private final BlobSink sink;
   private final ContentHash expected;
   private final WorkerExecutor workers;
+  private final long startNanos = System.nanoTime();
   private final Promise<StoredBlob> stored = Promise.promise();
   private List<Buffer> queued = new ArrayList<>();
   private long queuedBytes;
+  private long totalBytes;
   private long writingBytes;
   private boolean working;
   private boolean ended;
@@ -61,6 +63,11 @@ final class BlobUpload implements WriteStream<Buffer> {
     vertx.cancelTimer(patienceTimer);
     queued.add(data);
     queuedBytes += data.length();
+    totalBytes += data.length();
+    if (isTooSlow()) {
+      fail(late("the upload is slower than " + ApiLimits.UPLOAD_BYTES_PER_SECOND_MIN + " bytes/s"));
+      return Future.succeededFuture();
+    }
     startPass();
     return Future.succeededFuture();
   }
@@ -76,6 +83,16 @@ final class BlobUpload implements WriteStream<Buffer> {
   /** Throws away what has arrived, unless it is stored already. */
   void abort() {
     fail(ApiException.invalid(null, "the upload broke off"));
+  }
+
+  private boolean isTooSlow() {
+    long lastedMillis = (System.nanoTime() - startNanos) / 1_000_000;
+    return lastedMillis > ApiLimits.UPLOAD_GRACE.toMillis()
+        && totalBytes < lastedMillis * ApiLimits.UPLOAD_BYTES_PER_SECOND_MIN / 1_000;
+  }
+
+  private static ApiException late(String reason) {
+    return new ApiException(ErrorCode.INVALID_REQUEST, 408, null, reason, null);
   }
 
   private void startPass() {
@@ -143,14 +160,10 @@ final class BlobUpload implements WriteStream<Buffer> {
             ApiLimits.UPLOAD_PAUSE_MAX.toMillis(),
             ignored ->
                 fail(
-                    new ApiException(
-                        ErrorCode.INVALID_REQUEST,
-                        408,
-                        null,
+                    late(
                         "nothing of the upload arrived for "
                             + ApiLimits.UPLOAD_PAUSE_MAX.toSeconds()
-                            + " s",
-                        null)));
+                            + " s")));
   }
 
   @Override

@@ -126,8 +126,7 @@ final class EventStream implements JobListener {
             .response()
             .setChunked(true)
             .setWriteQueueMaxSize(READER_BYTES_MAX)
-            .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
     readers.put(response, visible);
     response.closeHandler(ignored -> readers.remove(response));
     response.write(backlog(seen, visible)).onFailure(ignored -> readers.remove(response));

@@ -178,7 +178,6 @@ final class JobRoutes {
         .putHeader(
             "Content-Disposition",
             "attachment; filename=\"" + JobJsons.fileNameOf(record, result.get()) + "\"")
-        .putHeader("X-Content-Type-Options", "nosniff")
         .sendFile(result.get().path().toString())
         .onFailure(context::fail);
   }

@@ -44,7 +44,11 @@ final class JsonBody {
     request.endHandler(ignored -> whole.tryComplete(body));
     request.exceptionHandler(
         ignored -> whole.tryFail(ApiException.invalid(null, "the body broke off")));
-    return whole.future();
+    long timer =
+        context
+            .vertx()
+            .setTimer(ApiLimits.bodyTimeMax(bytesMax).toMillis(), ignored -> whole.tryFail(late()));
+    return whole.future().onComplete(ignored -> context.vertx().cancelTimer(timer));
   }
 
   /** As the client announces it; 0 if it does not. Throws {@link ApiException} on nonsense. */
@@ -53,6 +57,11 @@ final class JsonBody {
     if (length == null) return 0;
     if (LENGTH.matcher(length).matches()) return Long.parseLong(length);
     throw ApiException.invalid("Content-Length", "Content-Length must be a number of bytes");
+  }
+
+  private static ApiException late() {
+    return new ApiException(
+        ErrorCode.INVALID_REQUEST, 408, null, "the body did not arrive in time", null);
   }
 
   private static ApiException tooLong(String message, String hint) {

@@ -10,7 +10,6 @@ import io.processdistro.controller.security.AuditKind;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.function.Function;
@@ -53,19 +52,8 @@ final class NodeRoutes {
     router.on(Endpoint.RESUME_NODE, context -> feed(context, Event.NodeResumed::new));
   }
 
-  /** A browser always says where its page is from; nodes say nothing, or this very server. */
-  private static boolean isFromForeignPage(HttpServerRequest request) {
-    var origin = request.getHeader(HttpHeaders.ORIGIN);
-    return origin != null
-        && !origin.equals(request.scheme() + "://" + request.getHeader(HttpHeaders.HOST));
-  }
-
   private void connect(RoutingContext context) {
     var request = context.request();
-    if (isFromForeignPage(request)) {
-      throw new ApiException(
-          ErrorCode.FORBIDDEN, "Origin", "web pages cannot connect as nodes", null);
-    }
     if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
       throw new ApiException(
           ErrorCode.INVALID_REQUEST, 426, "Upgrade", "this path is a WebSocket for nodes", null);

@@ -35,7 +35,8 @@ final class ConnectionOptions {
       paramLabel = "FILE",
       description =
           "A file (mode 600) with a token of \"controller token create\", or a copy of the"
-              + " controller's controller.json; not needed on the controller's machine.")
+              + " controller's controller.json; - for standard input. Default: PROCESSDISTRO_TOKEN, else what"
+              + " the controller's machine has.")
   private Path tokenFile;
 
   @Option(
@@ -54,10 +55,10 @@ final class ConnectionOptions {
     var home = StateHome.ofThisProcess();
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
     var finder = new ControllerFinder(home);
-    var token = Optional.ofNullable(tokenFile);
-    var found = finder.find(givenAddress(), token, directory);
+    var token = GivenToken.of(tokenFile, System.getenv(), System.in);
+    var found = finder.findWith(givenAddress(), token, directory);
     if (found.isEmpty()) {
-      found = finder.find(Optional.of(listenForController()), token, directory);
+      found = finder.findWith(Optional.of(listenForController()), token, directory);
     }
     var target = found.orElseThrow();
     if (target.trust() instanceof ControllerTrust.Plain && terminal.live()) terminal.sayInsecure();

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
+import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.server.ControllerServer;
 import io.processdistro.controller.server.StartException;
@@ -11,6 +12,7 @@ import io.processdistro.controller.tasks.builtin.BuiltInTasks;
 import io.processdistro.controller.tasks.modules.ModuleCeilings;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +82,14 @@ final class StartCommand implements Callable<Integer> {
       description = "With --insecure: listen on any address all the same.")
   private boolean knownOpen;
 
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description =
+          "A further name by which clients call this controller, such as a name in your DNS; may be"
+              + " given several times.")
+  private Set<String> hostNames = Set.of();
+
   @Option(names = "--verbose", description = "Log more than warnings, on standard error.")
   private boolean verbose;
 
@@ -96,7 +106,10 @@ final class StartCommand implements Callable<Integer> {
     var home = StateHome.ofThisProcess();
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
     var limits =
-        ControllerConfig.Limits.DEFAULTS.withModules(ceilings()).withKeep(KeepOption.parse(keep));
+        ControllerConfig.Limits.DEFAULTS
+            .withModules(ceilings())
+            .withKeep(KeepOption.parse(keep))
+            .withSecurity(SecurityLimits.DEFAULTS.withHostNames(hostNames));
     var config =
         ControllerConfig.of(home, directory)
             .withBind(bind)

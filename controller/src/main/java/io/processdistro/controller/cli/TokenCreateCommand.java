@@ -69,9 +69,10 @@ final class TokenCreateCommand implements Callable<Integer> {
     try (var client = connection.connect(terminal)) {
       var issued = client.createToken(request);
       if (style.json()) {
-        OutputOptions.print(terminal, issued);
+        var secret = client.handedOut(issued.secret());
+        OutputOptions.print(terminal, new TokenJson.Issued(issued.token(), secret));
       } else {
-        terminal.out().println(issued.secret());
+        terminal.out().println(client.handedOut(issued.secret()));
         terminal.say(
             "token "
                 + issued.token().id()

@@ -3,6 +3,7 @@ package io.processdistro.controller.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.trust.PinnedToken;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
@@ -31,10 +32,12 @@ public final class ControllerClient implements AutoCloseable {
   /** Submitting plans the job, which reads its inputs; the server bounds them. */
   private static final Duration SUBMIT_MAX = Duration.ofMinutes(10);
 
+  private final ControllerTarget target;
   private final HttpCalls http;
   private final JsonMapper json = ViewJson.lenient();
 
   public ControllerClient(ControllerTarget target) {
+    this.target = target;
     this.http = new HttpCalls(target, json);
   }
 
@@ -198,6 +201,13 @@ public final class ControllerClient implements AutoCloseable {
       throw new IllegalStateException("a request cannot be written as JSON", e);
     }
     return http.post("/v1/tokens", body, ANSWER_MAX, TokenJson.Issued.class);
+  }
+
+  /** A secret as it is handed out: with the fingerprint of the controller that may see it. */
+  public String handedOut(String secret) throws ClientException {
+    return ServerTrust.authorities(target)
+        .map(authorities -> new PinnedToken(authorities.fingerprint(), secret).text())
+        .orElse(secret);
   }
 
   /** All tokens, the newest first. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class KnownNode {
   private final NodeId id;
+  private final LeasedBlobs leasedBlobs = new LeasedBlobs();
   private Hello hello;
   private String address;
   private Instant connectedAt;
@@ -70,6 +71,10 @@ public final class KnownNode {
 
   void countFailed() {
     failedTasks++;
+  }
+
+  LeasedBlobs leasedBlobs() {
+    return leasedBlobs;
   }
 
   public NodeId id() {

@@ -125,8 +125,10 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
       case NodeMessage.Report report -> inbox.reported(node, incarnation, report.tasks());
       case NodeMessage.Heartbeat heartbeat -> heartbeat(session, heartbeat);
       case NodeMessage.Pulse pulse -> pulse(session, pulse);
-      case NodeMessage.Revoked revoked ->
-          inbox.feed(new Event.LeasesReturned(node, incarnation, revoked.leases()));
+      case NodeMessage.Revoked revoked -> {
+        revoked.leases().forEach(lease -> ended(node, lease));
+        inbox.feed(new Event.LeasesReturned(node, incarnation, revoked.leases()));
+      }
       case NodeMessage.Drain drain -> inbox.feed(new Event.NodeDraining(node));
       case NodeMessage.Intake(boolean open, String reason) -> {
         LOG.info("node=intake node={} open={} reason=\"{}\"", node, open, printable(reason));
@@ -180,6 +182,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   private void bind(NodeSession session, NodeMessage.Hello hello) {
     var node = directory.findOrAdd(hello.node());
     node.connected(hello, session.peer(), clock.instant());
+    hello.leasesHeld().forEach(held -> node.leasedBlobs().broughtAlong(held.lease()));
     session.bind(node, hello.incarnation());
     sessions.put(hello.node(), session);
     LOG.info(
@@ -283,12 +286,26 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   public void assign(Lease lease, TaskTerms terms, TaskInput input) {
     var session = sessions.get(lease.node());
     if (session != null && session.incarnation() == lease.incarnation()) {
+      session.node().leasedBlobs().leased(lease.key(), terms, input);
       session.outbox().assign(lease, terms, input);
     }
   }
 
+  /** Whether a lease that this node has out names the blob. */
+  public boolean mayRead(String node, ContentHash blob) {
+    return directory.all().stream()
+        .filter(known -> known.id().text().equals(node))
+        .anyMatch(known -> known.leasedBlobs().mayRead(blob));
+  }
+
+  private void ended(NodeId node, LeaseKey lease) {
+    var known = directory.find(node);
+    if (known != null) known.leasedBlobs().ended(lease);
+  }
+
   @Override
   public void acknowledge(NodeId node, LeaseKey lease) {
+    ended(node, lease);
     var session = sessions.get(node);
     if (session != null) session.outbox().acknowledge(lease);
   }
@@ -301,6 +318,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
 
   @Override
   public void cancel(NodeId node, LeaseKey lease) {
+    ended(node, lease);
     var session = sessions.get(node);
     if (session != null) session.outbox().cancel(lease);
   }

@@ -16,6 +16,7 @@ import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.ApiTokens;
 import io.processdistro.controller.security.Authenticator;
+import io.processdistro.controller.security.HostNames;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.Retention;
@@ -46,6 +47,7 @@ final class ControllerVerticle extends VerticleBase {
   private static final long WORK_MINUTES_MAX = 60;
 
   private final ControllerConfig config;
+  private final HostNames hosts;
   private final ControllerState state;
   private final Optional<ServerCertificates> certificates;
   private final TaskTypes taskTypes;
@@ -69,6 +71,7 @@ final class ControllerVerticle extends VerticleBase {
       Supplier<List<PendingNode>> pending,
       Consumer<Throwable> fault) {
     this.config = config;
+    this.hosts = HostNames.ofThisMachine(config.limits().security().hostNames());
     this.state = state;
     this.certificates = certificates;
     this.taskTypes = taskTypes;
@@ -123,6 +126,7 @@ final class ControllerVerticle extends VerticleBase {
         new TickTimer(
             vertx, inbox, config.limits().scheduler().liveness().tickMillis(), System::nanoTime);
     metrics = new ControllerMetrics(snapshots::latest, state.blobs(), ticks::takeLagNanosMax);
+    var connections = new Connections(vertx, config.limits().security());
     var uploaders = workers("uploads", UPLOAD_THREADS);
     var backend =
         new ApiRouter.Backend(
@@ -130,7 +134,9 @@ final class ControllerVerticle extends VerticleBase {
                 new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
                 state.tokens(),
                 state.audit(),
-                config.limits().security()),
+                config.limits().security(),
+                hosts,
+                connections::admitted),
             jobs,
             gateway,
             inbox,
@@ -149,7 +155,7 @@ final class ControllerVerticle extends VerticleBase {
     vertx.setPeriodic(GARBAGE_MILLIS, ignored -> collectGarbage(uploaders));
     loadRecentBlobs(uploaders);
     jobs.restore().onComplete(ignored -> gateway.admit());
-    server = HttpListener.create(vertx, api.router(backend), certificates);
+    server = HttpListener.create(vertx, api.router(backend), connections, certificates);
     certificates.ifPresent(known -> new PortCertificates(vertx, server, known).keep());
     var retention =
         new Retention(config.limits().keep(), stores.jobs(), state.results(), uploaders, clock);

@@ -156,7 +156,7 @@ class BlobRoutesTest {
             .header("Content-Encoding", "gzip")
             .PUT(BodyPublishers.ofByteArray(content))
             .build();
-    assertThat(controller.send(request).statusCode()).isEqualTo(400);
+    assertThat(controller.send(request).statusCode()).isEqualTo(415);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -136,7 +136,7 @@ class ControllerServerTest {
         var socket = controller.openSocket()) {
       var id = controller.submitSquares(10);
       var request =
-          "GET /v1/jobs/%s?wait=60s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+          "GET /v1/jobs/%s?wait=60s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
               .formatted(id, controller.token());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       long start = System.nanoTime();
