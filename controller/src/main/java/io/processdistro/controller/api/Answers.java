@@ -106,11 +106,7 @@ final class Answers {
       case StoreTroubleException e -> new ApiException(e.code(), null, e.getMessage(), null);
       case IOException e -> {
         LOG.warn("http=store-failed path={} reason=\"{}\"", context.normalizedPath(), e.toString());
-        yield new ApiException(
-            ErrorCode.STORE_FAILED,
-            null,
-            "the controller cannot read or write its disk",
-            "see the controller's log; is its disk full?");
+        yield diskTrouble(e);
       }
       default -> {
         if (context.statusCode() >= 400 && context.statusCode() < 500) {
@@ -124,6 +120,22 @@ final class Answers {
             "the controller's log says more");
       }
     };
+  }
+
+  /** The system's own words are all that tells a full disk from another trouble. */
+  private static ApiException diskTrouble(IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return full
+        ? new ApiException(
+            ErrorCode.STORE_FULL,
+            null,
+            "the controller's disk is full",
+            "free space there, then send it again")
+        : new ApiException(
+            ErrorCode.STORE_FAILED,
+            null,
+            "the controller cannot read or write its disk",
+            "see the controller's log");
   }
 
   /** For what the router itself refuses. */
