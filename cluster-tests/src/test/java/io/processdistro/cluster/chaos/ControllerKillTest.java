@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged is read from its database while it is dead, and compared with what the next
  * controller hands out.
  */
-@Tag("chaos-long")
+@Tag("chaos")
 class ControllerKillTest {
   private static final Duration RESUMED_MAX = Duration.ofSeconds(5);
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
@@ -146,6 +146,7 @@ class ControllerKillTest {
   }
 
   @Test
+  @Tag("chaos-long")
   void aSubmissionThatWasCutOffMakesOneJob() throws Exception {
     var random = Settings.random("kill-controller-at-submit");
     int kills = Settings.runs(2, 20);
