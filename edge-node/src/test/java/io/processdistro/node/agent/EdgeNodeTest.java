@@ -212,7 +212,9 @@ class EdgeNodeTest {
     controller.send(assign(grant(1, "echo one"), grant(2, "blob 300000"), grant(3, "echo known")));
     reports(3);
     controller.send(new ControllerMessage.Acknowledge(List.of(key(3))));
-    await().atMost(PATIENCE).until(() -> Files.size(directory.resolve("spool/reports")) > 500);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(spooled()).contains("echo one").contains("output-5-"));
     node.close();
     controller.blobs.clear();
 
@@ -442,6 +444,10 @@ class EdgeNodeTest {
     assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
     var output = (Output.Inline) ((Outcome.Succeeded) outcome).output();
     return new String(output.bytes(), StandardCharsets.UTF_8);
+  }
+
+  private String spooled() throws Exception {
+    return Files.readString(directory.resolve("spool/reports"), StandardCharsets.ISO_8859_1);
   }
 
   private List<Path> outputFiles() throws Exception {
