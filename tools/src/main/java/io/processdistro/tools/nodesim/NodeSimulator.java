@@ -16,6 +16,8 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 
 /** Thousands of fake nodes over the real wire, from one process, to measure a controller. */
@@ -24,6 +26,9 @@ public final class NodeSimulator implements AutoCloseable {
   private final SimulationCounters counters = new SimulationCounters();
   private final CborCodec<NodeMessage> outgoing = new CborCodec<>(NodeMessage.class);
   private final CborCodec<ControllerMessage> incoming = new CborCodec<>(ControllerMessage.class);
+
+  /** Kept because Vert.x closes the connections of a client that nobody refers to. */
+  private final Queue<WebSocketClient> clients = new ConcurrentLinkedQueue<>();
 
   /**
    * @param eventLoops threads that carry the nodes, at least 1
@@ -73,10 +78,13 @@ public final class NodeSimulator implements AutoCloseable {
   }
 
   private WebSocketClient newClient() {
-    return vertx.createWebSocketClient(
-        new WebSocketClientOptions()
-            .setMaxFrameSize(WireLimits.FRAME_BYTES_MAX)
-            .setMaxMessageSize(WireLimits.FRAME_BYTES_MAX));
+    var client =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions()
+                .setMaxFrameSize(WireLimits.FRAME_BYTES_MAX)
+                .setMaxMessageSize(WireLimits.FRAME_BYTES_MAX));
+    clients.add(client);
+    return client;
   }
 
   public SimulationCounters counters() {
