@@ -37,7 +37,6 @@ import java.util.stream.Collectors;
  */
 public final class ControllerFinder {
   private static final int CONNECT_MILLIS_MAX = 500;
-  private static final Optional<TokenFile> NONE = Optional.empty();
 
   private final StateHome home;
   private final Predicate<ControllerAddress> answers;
@@ -56,24 +55,12 @@ public final class ControllerFinder {
 
   /**
    * @param controller what the user gave with {@code --controller}
-   * @param tokenFile what the user gave with {@code --token-file}
+   * @param given what the user gave with {@code --token-file}
    * @param stateDirectory of the command
    * @return empty only if no controller was given and none is known on this machine
    * @throws StateException if a host is unknown, a file cannot be used, or several controllers run
    */
   public Optional<ControllerTarget> find(
-      Optional<ControllerAddress> controller, Optional<Path> tokenFile, Path stateDirectory)
-      throws StateException {
-    var given = tokenFile.isPresent() ? Optional.of(TokenFile.read(tokenFile.get())) : NONE;
-    return findWith(controller, given, stateDirectory);
-  }
-
-  /**
-   * The same with a token that was read already.
-   *
-   * @param given wins over every token of this machine
-   */
-  public Optional<ControllerTarget> findWith(
       Optional<ControllerAddress> controller, Optional<TokenFile> given, Path stateDirectory)
       throws StateException {
     if (controller.isPresent()) {

@@ -4,11 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.List;
 public final class Pem {
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String PRIVATE_KEY = "PRIVATE KEY";
+  private static final String PUBLIC_KEY = "PUBLIC KEY";
   private static final int LINE_LENGTH = 64;
   private static final byte[] LINE_END = {'\n'};
 
@@ -58,6 +61,28 @@ public final class Pem {
     }
     if (certificates.isEmpty()) throw new IllegalArgumentException("there is no certificate");
     return List.copyOf(certificates);
+  }
+
+  /** Both halves, the private one in PKCS #8 without a password. */
+  public static String ofKeys(KeyPair keys) {
+    return ofKey(keys.getPrivate()) + armoured(PUBLIC_KEY, keys.getPublic().getEncoded());
+  }
+
+  /**
+   * Reads what {@link #ofKeys} writes.
+   *
+   * @throws IllegalArgumentException if a half is missing or cannot be read; does not quote it
+   */
+  public static KeyPair keys(String text) {
+    var blocks = blocks(PUBLIC_KEY, text);
+    if (blocks.isEmpty()) throw new IllegalArgumentException("there is no public key");
+    try {
+      var half =
+          KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(blocks.getFirst()));
+      return new KeyPair(half, key(text));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("this is not a public key of an elliptic curve");
+    }
   }
 
   /**

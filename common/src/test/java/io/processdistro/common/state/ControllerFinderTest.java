@@ -74,14 +74,14 @@ class ControllerFinderTest {
           finder
               .find(
                   Optional.of(ControllerAddress.parse(controller)),
-                  Optional.of(file),
+                  Optional.of(TokenFile.read(file)),
                   stateOfCommand)
               .orElseThrow();
       assertThat(target.token()).contains(OTHER_TOKEN);
     }
     assertThat(
             finder
-                .find(Optional.empty(), Optional.of(file), stateOfController)
+                .find(Optional.empty(), Optional.of(TokenFile.read(file)), stateOfController)
                 .orElseThrow()
                 .token())
         .contains(OTHER_TOKEN);

@@ -18,11 +18,14 @@ import io.processdistro.controller.security.RateLimiter;
 import io.processdistro.controller.security.Role;
 import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.security.TokenStore;
+import io.processdistro.controller.security.certificates.ServerCertificates;
+import io.processdistro.controller.security.join.RevokedNodes;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.modules.ModuleCheck;
 import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpConnection;
@@ -109,6 +112,8 @@ public final class ApiRouter {
    * @param authenticator tells who sends a request
    * @param hosts what clients may call the controller
    * @param admitted told of every connection on which somebody has shown who it is
+   * @param certificates empty if this controller speaks plain HTTP
+   * @param authorityChanged opens the port with the present authority and tells local clients
    */
   public record Security(
       Authenticator authenticator,
@@ -116,7 +121,10 @@ public final class ApiRouter {
       AuditLog audit,
       SecurityLimits limits,
       HostNames hosts,
-      Consumer<HttpConnection> admitted) {}
+      Consumer<HttpConnection> admitted,
+      Optional<ServerCertificates> certificates,
+      RevokedNodes revoked,
+      Supplier<Future<?>> authorityChanged) {}
 
   /** The routes; {@link Endpoint} says who may take which. */
   public Router router(Backend backend) {
@@ -135,18 +143,35 @@ public final class ApiRouter {
     var router = new GuardedRouter(all, requests, audits);
     var system = new SystemRoutes(backend.whyUnready(), backend.metrics(), answers);
     system.mountPublic(router);
-    router.authenticateBy(
-        new Authentication(
-            security.authenticator(),
-            new LoginLimits(limits, backend.clock()::nanos),
+    var logins = new LoginLimits(limits, backend.clock()::nanos);
+    var joining =
+        new JoinRoutes(
+            new JoinRoutes.Membership(
+                security.certificates(), security.revoked(), security.authorityChanged()),
+            security.tokens(),
+            new StrictJson(ViewJson.strict(), Map.of()),
+            backend.uploaders(),
+            logins,
             audits,
-            security.admitted()));
+            answers);
+    joining.mountPublic(router);
+    router.authenticateBy(
+        new Authentication(security.authenticator(), logins, audits, security.admitted()));
     system.mount(router);
+    joining.mount(router);
     var reader = new SubmissionReader(ViewJson.strict(), clock);
     new JobRoutes(backend.jobs(), jobJsons, reader, audits, answers).mount(router);
     new ExplanationRoutes(backend.jobs(), backend.explain(), directory, backend.clock(), answers)
         .mount(router);
-    new NodeRoutes(nodes, backend.gateway(), backend.inbox(), backend.snapshots(), audits, answers)
+    new NodeRoutes(
+            nodes,
+            backend.gateway(),
+            backend.inbox(),
+            backend.snapshots(),
+            security.revoked(),
+            backend.uploaders(),
+            audits,
+            answers)
         .mount(router);
     new BlobRoutes(
             vertx,

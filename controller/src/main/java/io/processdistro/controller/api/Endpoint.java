@@ -34,11 +34,16 @@ enum Endpoint {
   EXPLAIN_JOB(GET, "/v1/jobs/:id/explain", Allowed.USERS),
 
   CONNECT_NODE(GET, "/v1/nodes/connect", Allowed.NODES),
+  JOIN(POST, "/v1/join", Allowed.ANYBODY),
+  RENEW_CERTIFICATE(POST, "/v1/nodes/certificate", Allowed.NODES),
+  ROTATE_AUTHORITY(POST, "/v1/authority/rotate", Allowed.ADMINS),
   LIST_NODES(GET, "/v1/nodes", Allowed.USERS),
   GET_NODE(GET, "/v1/nodes/:id", Allowed.USERS),
   DRAIN_NODE(POST, "/v1/nodes/:id/drain", Allowed.ADMINS),
   PAUSE_NODE(POST, "/v1/nodes/:id/pause", Allowed.ADMINS),
   RESUME_NODE(POST, "/v1/nodes/:id/resume", Allowed.ADMINS),
+  REVOKE_NODE(POST, "/v1/nodes/:id/revoke", Allowed.ADMINS),
+  APPROVE_NODE(POST, "/v1/nodes/:id/approve", Allowed.ADMINS),
 
   PUT_BLOB(PUT, "/v1/blobs/:sha256", Allowed.MOVERS),
   GET_BLOB(GET, "/v1/blobs/:sha256", Allowed.MOVERS),

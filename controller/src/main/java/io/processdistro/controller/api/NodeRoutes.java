@@ -7,11 +7,14 @@ import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.nodes.KnownNode;
 import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.AuditKind;
+import io.processdistro.controller.security.join.RevokedNodes;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,6 +28,8 @@ final class NodeRoutes {
   private final NodeGateway gateway;
   private final EventInbox inbox;
   private final Supplier<SchedulerSnapshot> snapshots;
+  private final RevokedNodes revoked;
+  private final WorkerExecutor workers;
   private final Audits audits;
   private final Answers answers;
 
@@ -33,12 +38,16 @@ final class NodeRoutes {
       NodeGateway gateway,
       EventInbox inbox,
       Supplier<SchedulerSnapshot> snapshots,
+      RevokedNodes revoked,
+      WorkerExecutor workers,
       Audits audits,
       Answers answers) {
     this.nodes = nodes;
     this.gateway = gateway;
     this.inbox = inbox;
     this.snapshots = snapshots;
+    this.revoked = revoked;
+    this.workers = workers;
     this.audits = audits;
     this.answers = answers;
   }
@@ -50,6 +59,8 @@ final class NodeRoutes {
     router.on(Endpoint.DRAIN_NODE, context -> feed(context, Event.NodeDraining::new));
     router.on(Endpoint.PAUSE_NODE, context -> feed(context, Event.NodePaused::new));
     router.on(Endpoint.RESUME_NODE, context -> feed(context, Event.NodeResumed::new));
+    router.on(Endpoint.REVOKE_NODE, this::revoke);
+    router.on(Endpoint.APPROVE_NODE, this::approve);
   }
 
   private void connect(RoutingContext context) {
@@ -88,6 +99,46 @@ final class NodeRoutes {
 
   private void show(RoutingContext context) {
     answers.json(context, 200, show(nodes.find(context.pathParam("id"))));
+  }
+
+  /** Its connection is cut when it is on disk that it may not come back. */
+  private void revoke(RoutingContext context) {
+    var node = nodes.find(context.pathParam("id"));
+    change(
+        context,
+        node,
+        AuditKind.NODE_REVOKED,
+        () -> {
+          revoked.revoke(node.id());
+          return null;
+        });
+  }
+
+  private void approve(RoutingContext context) {
+    var node = nodes.find(context.pathParam("id"));
+    change(
+        context,
+        node,
+        AuditKind.NODE_APPROVED,
+        () -> {
+          revoked.approve(node.id());
+          return null;
+        });
+  }
+
+  private void change(
+      RoutingContext context, KnownNode node, AuditKind kind, Callable<Void> onDisk) {
+    workers
+        .executeBlocking(onDisk, false)
+        .onSuccess(
+            ignored -> {
+              audits.record(context, kind, Map.of("node", node.id().text()));
+              if (revoked.contains(node.id())) gateway.expel(node.id());
+              answers.json(context, 200, show(node));
+            })
+        .onFailure(
+            e ->
+                context.fail(new ApiException(ErrorCode.STORE_FAILED, null, e.getMessage(), null)));
   }
 
   private void feed(RoutingContext context, Function<NodeId, Event> event) {

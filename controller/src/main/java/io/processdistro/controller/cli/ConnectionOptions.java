@@ -9,10 +9,13 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerFinder;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
+import io.processdistro.common.state.TokenFile;
 import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.controller.client.ControllerClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Option;
 
 /** Which controller a client command talks to. */
 final class ConnectionOptions {
+  private static final String TOKEN_VARIABLE = "PROCESSDISTRO_TOKEN";
   private static final Duration LISTEN_MAX = Duration.ofSeconds(3);
 
   @Option(
@@ -55,14 +59,21 @@ final class ConnectionOptions {
     var home = StateHome.ofThisProcess();
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
     var finder = new ControllerFinder(home);
-    var token = GivenToken.of(tokenFile, System.getenv(), System.in);
-    var found = finder.findWith(givenAddress(), token, directory);
+    var token = givenToken(System.getenv());
+    var found = finder.find(givenAddress(), token, directory);
     if (found.isEmpty()) {
-      found = finder.findWith(Optional.of(listenForController()), token, directory);
+      found = finder.find(Optional.of(listenForController()), token, directory);
     }
     var target = found.orElseThrow();
     if (target.trust() instanceof ControllerTrust.Plain && terminal.live()) terminal.sayInsecure();
     return new ControllerClient(target);
+  }
+
+  private Optional<TokenFile> givenToken(Map<String, String> environment) throws StateException {
+    if (tokenFile != null) return Optional.of(TokenFile.read(tokenFile));
+    var token = environment.getOrDefault(TOKEN_VARIABLE, "");
+    if (token.isBlank()) return Optional.empty();
+    return Optional.of(TokenFile.parse(token.getBytes(StandardCharsets.UTF_8), TOKEN_VARIABLE));
   }
 
   private Optional<ControllerAddress> givenAddress() throws CommandException {

@@ -90,6 +90,7 @@ public final class ControllerCommand implements Runnable {
     commands.put("resume", () -> new ResumeCommand(terminal));
     commands.put("modules", () -> new ModulesCommand(terminal));
     commands.put("task", () -> TaskCommand.withCommands(terminal));
+    commands.put("authority", () -> new AuthorityCommand(terminal));
     commands.put("nodes", () -> new NodesCommand(terminal));
     commands.put("node", () -> new NodeCommand(terminal));
     commands.put("metrics", () -> new MetricsCommand(terminal));

@@ -16,9 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "node",
     description = {
-      "Drains, pauses or resumes a node.",
+      "Drains, pauses, resumes or revokes a node.",
       "drain: it finishes what runs and gets nothing more, until it is resumed or starts anew.",
-      "pause: the same, also after it starts anew. resume: it works again."
+      "pause: the same, also after it starts anew. resume: it works again.",
+      "revoke: it is cut off and cannot come back. approve: it may come back."
     })
 final class NodeCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 200;
@@ -27,7 +28,9 @@ final class NodeCommand implements Callable<Integer> {
   enum Wish {
     DRAIN,
     PAUSE,
-    RESUME;
+    RESUME,
+    REVOKE,
+    APPROVE;
 
     String text() {
       return name().toLowerCase(Locale.ROOT);
@@ -36,7 +39,10 @@ final class NodeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "drain|pause|resume", description = "What is wanted.")
+  @Parameters(
+      index = "0",
+      paramLabel = "drain|pause|resume|revoke|approve",
+      description = "What is wanted.")
   private Wish wish;
 
   @Parameters(index = "1", paramLabel = "NAME", description = "The node's name, id or start of it.")
@@ -58,9 +64,9 @@ final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws CommandException, ClientException, StateException, InterruptedException {
-    if (wish == Wish.RESUME && wait != null) {
+    if (wish != Wish.DRAIN && wish != Wish.PAUSE && wait != null) {
       throw new CommandException(
-          ExitCode.USAGE, "--wait is for drain and pause: a resumed node works at once");
+          ExitCode.USAGE, "--wait is for drain and pause: the others take effect at once");
     }
     var longest = wait == null ? Duration.ZERO : Amounts.duration("--wait", wait);
     try (var client = connection.connect(terminal)) {

@@ -69,10 +69,10 @@ final class TokenCreateCommand implements Callable<Integer> {
     try (var client = connection.connect(terminal)) {
       var issued = client.createToken(request);
       if (style.json()) {
-        var secret = client.handedOut(issued.secret());
+        var secret = client.pinned(issued.secret());
         OutputOptions.print(terminal, new TokenJson.Issued(issued.token(), secret));
       } else {
-        terminal.out().println(client.handedOut(issued.secret()));
+        terminal.out().println(client.pinned(issued.secret()));
         terminal.say(
             "token "
                 + issued.token().id()

@@ -8,6 +8,7 @@ import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.api.view.JoinJson;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.api.view.TokenJson;
@@ -32,12 +33,10 @@ public final class ControllerClient implements AutoCloseable {
   /** Submitting plans the job, which reads its inputs; the server bounds them. */
   private static final Duration SUBMIT_MAX = Duration.ofMinutes(10);
 
-  private final ControllerTarget target;
   private final HttpCalls http;
   private final JsonMapper json = ViewJson.lenient();
 
   public ControllerClient(ControllerTarget target) {
-    this.target = target;
     this.http = new HttpCalls(target, json);
   }
 
@@ -203,11 +202,19 @@ public final class ControllerClient implements AutoCloseable {
     return http.post("/v1/tokens", body, ANSWER_MAX, TokenJson.Issued.class);
   }
 
-  /** A secret as it is handed out: with the fingerprint of the controller that may see it. */
-  public String handedOut(String secret) throws ClientException {
-    return ServerTrust.authorities(target)
-        .map(authorities -> new PinnedToken(authorities.fingerprint(), secret).text())
+  /**
+   * A token as people elsewhere need it: with the fingerprint of this controller's authority, or
+   * bare if it speaks plain HTTP.
+   */
+  public String pinned(String secret) throws ClientException {
+    return http.authorities()
+        .map(known -> new PinnedToken(known.fingerprint(), secret).text())
         .orElse(secret);
+  }
+
+  /** Replaces the controller's authority; the answer holds those to believe from now on. */
+  public JoinJson.Trust rotateAuthority() throws ClientException {
+    return http.post("/v1/authority/rotate", ANSWER_MAX, JoinJson.Trust.class);
   }
 
   /** All tokens, the newest first. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.trust.Authorities;
 import io.processdistro.common.trust.ClientTls;
 import io.processdistro.controller.api.view.ProblemView;
 import java.io.FileNotFoundException;
@@ -65,6 +66,11 @@ final class HttpCalls implements AutoCloseable {
       http = builder.build();
     }
     return http;
+  }
+
+  /** Those that this client believes; empty for plain HTTP. */
+  Optional<Authorities> authorities() throws ClientException {
+    return ServerTrust.authorities(target);
   }
 
   /** For one segment of a path or one value of a query. */

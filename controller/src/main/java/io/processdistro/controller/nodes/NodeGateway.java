@@ -101,6 +101,15 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
     new NodeSession(socket, principal, vertx, incoming, outgoing, epoch, turnEnd, config, this);
   }
 
+  /** Cuts a node off at once; its leases go to others without the time to come back. */
+  public void expel(NodeId node) {
+    var session = sessions.remove(node);
+    if (session == null) return;
+    session.node().disconnected();
+    inbox.feed(new Event.NodeLeft(node, session.incarnation()));
+    session.refuse("this node was revoked", true);
+  }
+
   /** Says goodbye to all nodes: they come back when the controller does. */
   public void closeAll() {
     for (var session : List.copyOf(sessions.values())) session.close("the controller stops");

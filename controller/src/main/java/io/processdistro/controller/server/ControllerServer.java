@@ -1,7 +1,6 @@
 package io.processdistro.controller.server;
 
 import io.processdistro.common.state.ControllerAccess;
-import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.discovery.ControllerDiscovery;
 import io.processdistro.controller.security.AuditEvent;
@@ -24,40 +23,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running controller. {@link #start} and {@link #close} block; call them off event loops. Several
  * may run in one process, each with its own state directory.
  */
 public final class ControllerServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ControllerServer.class);
-
   private final ControllerConfig config;
   private final Vertx vertx;
   private final ControllerState state;
-  private final ControllerAccess access;
-  private final InetAddress bind;
+  private final AccessFiles access;
   private final ControllerDiscovery discovery;
   private final Future<String> halted;
+  private final List<String> greeting;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ControllerServer(
       ControllerConfig config,
       Vertx vertx,
       ControllerState state,
-      ControllerAccess access,
-      InetAddress bind,
+      AccessFiles access,
       ControllerDiscovery discovery,
-      Future<String> halted) {
+      Future<String> halted,
+      List<String> greeting) {
     this.config = config;
     this.vertx = vertx;
     this.state = state;
     this.access = access;
-    this.bind = bind;
     this.discovery = discovery;
     this.halted = halted;
+    this.greeting = greeting;
   }
 
   /**
@@ -100,6 +95,7 @@ public final class ControllerServer implements AutoCloseable {
     Promise<String> halted = Promise.promise();
     var discovery = new AtomicReference<>(ControllerDiscovery.none());
     var certificates = certificates(config, bind, state);
+    var access = new AccessFiles(config, localAddress(bind), state.token().text(), certificates);
     var verticle =
         new ControllerVerticle(
             config,
@@ -107,7 +103,8 @@ public final class ControllerServer implements AutoCloseable {
             certificates,
             taskTypes,
             () -> discovery.get().nodes(),
-            fault -> halted.tryComplete("the scheduler has halted: " + fault));
+            fault -> halted.tryComplete("the scheduler has halted: " + fault),
+            access::publishAgain);
     try {
       vertx.deployVerticle(verticle).await();
     } catch (RuntimeException e) {
@@ -116,9 +113,7 @@ public final class ControllerServer implements AutoCloseable {
       throw new StartException(whyNotListening(config, e), e);
     }
     int port = verticle.port();
-    var ca = certificates.map(known -> known.authorities().pem()).orElse("");
-    var access = new ControllerAccess(localAddress(bind), port, state.token().text(), ca);
-    access.publish(config.home(), config.stateDirectory());
+    access.publish(port);
     state
         .audit()
         .record(
@@ -133,17 +128,23 @@ public final class ControllerServer implements AutoCloseable {
       discovery.set(ControllerDiscovery.start(bind, port, hostName()));
     }
     return new ControllerServer(
-        config, vertx, state, access, bind, discovery.get(), halted.future());
+        config,
+        vertx,
+        state,
+        access,
+        discovery.get(),
+        halted.future(),
+        greeting(config, bind, access.current(), state, certificates));
   }
 
   /** The port it listens on. */
   public int port() {
-    return access.port();
+    return access.current().port();
   }
 
   /** Where commands on this machine reach it, and with which token. */
   public ControllerAccess access() {
-    return access;
+    return access.current();
   }
 
   /**
@@ -154,37 +155,35 @@ public final class ControllerServer implements AutoCloseable {
     return halted;
   }
 
-  /** What to tell people who started it: where it listens and how a node joins. */
+  /**
+   * What to tell people who started it: where it listens and how a node joins. May hold a token for
+   * joining.
+   */
   public List<String> greeting() {
-    var here = access.controllerAddress().toString();
-    if (bind.isLoopbackAddress()) {
-      return List.of(
-          "controller listens on " + here + ", for this machine alone",
-          "join a node here: edge-node --controller " + here,
-          "to let other machines join, start it with --bind ADDRESS (0.0.0.0 for all addresses)");
-    }
-    var there =
-        new ControllerAddress(bind.isAnyLocalAddress() ? hostName() : bind.getHostAddress(), port())
-            .toString();
-    return List.of(
-        "controller listens on " + new ControllerAddress(bind.getHostAddress(), port()),
-        "join a node here: edge-node --controller " + here,
-        "join a node elsewhere: copy "
-            + ControllerAccess.fileIn(config.stateDirectory())
-            + " there (it holds the token, keep it private), then edge-node --controller "
-            + there
-            + " --token-file controller.json");
+    return greeting;
+  }
+
+  private static List<String> greeting(
+      ControllerConfig config,
+      InetAddress bind,
+      ControllerAccess access,
+      ControllerState state,
+      Optional<ServerCertificates> certificates) {
+    var here = access.controllerAddress();
+    if (bind.isLoopbackAddress()) return Greeting.loopback(here);
+    return certificates
+        .map(known -> Greeting.secured(bind, here, state.tokens(), known))
+        .orElseGet(
+            () ->
+                Greeting.open(
+                    bind, here, ControllerAccess.fileIn(config.stateDirectory()).toString()));
   }
 
   /** Stops listening and gives everything back; twice is harmless. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) return;
-    try {
-      access.withdraw(config.home(), config.stateDirectory());
-    } catch (StateException e) {
-      LOG.warn("controller=access-files-left reason=\"{}\"", e.getMessage());
-    }
+    access.withdraw();
     discovery.close();
     state.audit().record(AuditEvent.ofController(AuditKind.CONTROLLER_STOPPED, Map.of()));
     release(vertx, state);

@@ -7,6 +7,7 @@ import io.processdistro.controller.security.FileTokenStore;
 import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.security.audit.AuditLimits;
 import io.processdistro.controller.security.audit.FileAuditLog;
+import io.processdistro.controller.security.join.RevokedNodes;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.BlobStoreLimits;
 import io.processdistro.controller.store.FileBlobStore;
@@ -23,6 +24,7 @@ record ControllerState(
     StateDirectory directory,
     AccessToken token,
     TokenStore tokens,
+    RevokedNodes revoked,
     FileAuditLog audit,
     SqliteStore store,
     BlobStore blobs,
@@ -48,11 +50,12 @@ record ControllerState(
       var random = new SecureRandom();
       var token = AccessToken.loadOrCreate(path, random);
       var tokens = FileTokenStore.open(path.resolve(TOKENS_FILE), InstantSource.system(), random);
+      var revoked = RevokedNodes.open(path.resolve("revoked-nodes"));
       var results = ResultFiles.open(resultDirectory);
       // Last, because it runs a thread that has to be ended.
       var audit =
           FileAuditLog.open(path.resolve("audit"), AuditLimits.DEFAULTS, InstantSource.system());
-      return new ControllerState(directory, token, tokens, audit, store, blobs, results);
+      return new ControllerState(directory, token, tokens, revoked, audit, store, blobs, results);
     } catch (IOException e) {
       release(store, directory);
       throw new StateException(

@@ -18,6 +18,7 @@ import io.processdistro.controller.security.ApiTokens;
 import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.security.HostNames;
 import io.processdistro.controller.security.certificates.ServerCertificates;
+import io.processdistro.controller.security.join.NodeCertificates;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.Retention;
 import io.processdistro.controller.tasks.TaskTypes;
@@ -53,6 +54,8 @@ final class ControllerVerticle extends VerticleBase {
   private final TaskTypes taskTypes;
   private final Supplier<List<PendingNode>> pending;
   private final Consumer<Throwable> fault;
+  private final Runnable republish;
+  private Optional<PortCertificates> port = Optional.empty();
   private NodeGateway gateway;
   private Jobs jobs;
   private ControllerMetrics metrics;
@@ -62,6 +65,7 @@ final class ControllerVerticle extends VerticleBase {
    * @param certificates empty to speak plain HTTP
    * @param pending nodes seen on the network
    * @param fault told when the scheduler has halted
+   * @param republish writes the access files anew; blocks
    */
   ControllerVerticle(
       ControllerConfig config,
@@ -69,7 +73,8 @@ final class ControllerVerticle extends VerticleBase {
       Optional<ServerCertificates> certificates,
       TaskTypes taskTypes,
       Supplier<List<PendingNode>> pending,
-      Consumer<Throwable> fault) {
+      Consumer<Throwable> fault,
+      Runnable republish) {
     this.config = config;
     this.hosts = HostNames.ofThisMachine(config.limits().security().hostNames());
     this.state = state;
@@ -77,6 +82,7 @@ final class ControllerVerticle extends VerticleBase {
     this.taskTypes = taskTypes;
     this.pending = pending;
     this.fault = fault;
+    this.republish = republish;
   }
 
   /** The port that it listens on; after the start. */
@@ -131,12 +137,19 @@ final class ControllerVerticle extends VerticleBase {
     var backend =
         new ApiRouter.Backend(
             new ApiRouter.Security(
-                new Authenticator(List.of(state.token(), new ApiTokens(state.tokens()))),
+                new Authenticator(
+                    List.of(
+                        state.token(),
+                        new ApiTokens(state.tokens()),
+                        new NodeCertificates(state.revoked()))),
                 state.tokens(),
                 state.audit(),
                 config.limits().security(),
                 hosts,
-                connections::admitted),
+                connections::admitted,
+                certificates,
+                state.revoked(),
+                this::authorityChanged),
             jobs,
             gateway,
             inbox,
@@ -156,7 +169,8 @@ final class ControllerVerticle extends VerticleBase {
     loadRecentBlobs(uploaders);
     jobs.restore().onComplete(ignored -> gateway.admit());
     server = HttpListener.create(vertx, api.router(backend), connections, certificates);
-    certificates.ifPresent(known -> new PortCertificates(vertx, server, known).keep());
+    port = certificates.map(known -> new PortCertificates(vertx, server, known));
+    port.ifPresent(PortCertificates::keep);
     var retention =
         new Retention(config.limits().keep(), stores.jobs(), state.results(), uploaders, clock);
     vertx.setPeriodic(RETENTION_MILLIS, ignored -> retention.prune());
@@ -169,6 +183,18 @@ final class ControllerVerticle extends VerticleBase {
     if (gateway != null) gateway.closeAll();
     if (metrics != null) metrics.close();
     return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private Future<?> authorityChanged() {
+    return port.<Future<?>>map(PortCertificates::swap)
+        .orElseGet(Future::succeededFuture)
+        .compose(
+            ignored ->
+                vertx.<Void>executeBlocking(
+                    () -> {
+                      republish.run();
+                      return null;
+                    }));
   }
 
   private JobResources jobResources(JobStore store, TaskTypes types, ModuleBook modules) {

@@ -9,6 +9,7 @@ import io.processdistro.controller.api.view.HealthView;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
+import io.processdistro.controller.api.view.JoinJson;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.api.view.ProblemView;
@@ -73,6 +74,9 @@ class OpenApiTest {
         Arguments.of("Module", ModuleJson.class),
         Arguments.of("ModuleKill", ModuleJson.Kill.class),
         Arguments.of("ModulePage", ModuleJson.Page.class),
+        Arguments.of("CertificateRequest", JoinJson.class),
+        Arguments.of("GivenCertificate", JoinJson.Given.class),
+        Arguments.of("Trust", JoinJson.Trust.class),
         Arguments.of("TokenRequest", TokenJson.Request.class),
         Arguments.of("Token", TokenJson.class),
         Arguments.of("IssuedToken", TokenJson.Issued.class),

@@ -9,6 +9,7 @@ import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerFinder;
 import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.state.TokenFile;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -26,18 +27,18 @@ final class ControllerSearch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerSearch.class);
 
   private final ControllerFinder finder;
-  private final Optional<Path> tokenFile;
+  private final Optional<TokenFile> given;
   private final Path stateDirectory;
   private final BlockingQueue<Peer> seen = new LinkedBlockingQueue<>();
   private final LocalNetworkDiscovery discovery;
 
   ControllerSearch(
       ControllerFinder finder,
-      Optional<Path> tokenFile,
+      Optional<TokenFile> given,
       Path stateDirectory,
       Advertisement ownAdvertisement) {
     this.finder = finder;
-    this.tokenFile = tokenFile;
+    this.given = given;
     this.stateDirectory = stateDirectory;
     this.discovery =
         new LocalNetworkDiscovery(
@@ -69,11 +70,11 @@ final class ControllerSearch implements AutoCloseable {
       if (peer.port() < 1) continue;
       var address = new ControllerAddress(peer.address(), peer.port());
       try {
-        var target = finder.find(Optional.of(address), tokenFile, stateDirectory);
+        var target = finder.find(Optional.of(address), given, stateDirectory);
         if (target.isPresent() && target.get().token().isPresent()) return target.get();
         if (told.add(address)) {
           LOG.warn(
-              "found controller={} but there is no token for it here: copy its controller.json to this machine and give it with --token-file",
+              "found controller={} but there is no token for it here: give a token for joining with --token-file",
               address);
         }
       } catch (StateException e) {

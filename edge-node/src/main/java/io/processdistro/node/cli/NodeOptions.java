@@ -41,8 +41,9 @@ final class NodeOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "A file (mode 600) with the controller's token, or its controller.json; not needed on"
-              + " the controller's machine.")
+          "A file (mode 600) with a token for joining (controller token create --role node), or the"
+              + " controller's controller.json; -: standard input. Needed once, and not on the"
+              + " controller's machine.")
   private Path tokenFile;
 
   @Option(

@@ -2,13 +2,12 @@ package io.processdistro.node.cli;
 
 import io.processdistro.common.discovery.Advertisement;
 import io.processdistro.common.discovery.ServiceType;
-import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerFinder;
 import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.PrivateFiles;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
-import io.processdistro.common.trust.ControllerTrust;
+import io.processdistro.common.state.TokenFile;
 import io.processdistro.common.values.NodeName;
 import io.processdistro.node.agent.EdgeNode;
 import io.processdistro.node.agent.HostProbe;
@@ -16,9 +15,10 @@ import io.processdistro.node.agent.NodeConfig;
 import io.processdistro.node.agent.NodeEnd;
 import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.identity.NodeIdentity;
+import io.processdistro.node.identity.NodeKeyFile;
 import io.processdistro.node.identity.NodeState;
-import io.processdistro.node.link.Entrance;
 import io.processdistro.node.link.LinkConfig;
+import io.processdistro.node.membership.Membership;
 import io.processdistro.node.runner.EngineProfile;
 import io.processdistro.node.runner.RunnerCommandLine;
 import io.processdistro.node.signals.Signals;
@@ -33,6 +33,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +74,17 @@ final class NodeProcess {
       var memory = options.memory(host.facts().memoryBytes());
       var launcher = launchRunner(state.path(), memory);
       try {
-        var identity = NodeIdentity.nextIn(state.path(), new SecureRandom());
+        var keys = NodeKeyFile.openIn(state.path(), new SecureRandom());
+        var identity = NodeIdentity.nextIn(state.path(), keys.getPublic());
         var name = options.name(HostProbe.hostName(), state.ordinal());
-        try (var search = search(home, name, identity)) {
-          var target = find(home, search);
-          var config = config(state.path(), identity, name, memory, target);
-          return serve(config, launcher, userRunners(memory), search, err);
+        var token = TokenFile.read(options.tokenFile());
+        try (var search = search(home, name, identity, token)) {
+          var target = find(home, search, token);
+          try (var membership =
+              Membership.enter(target, keys, state.path(), InstantSource.system())) {
+            var config = config(state.path(), identity, name, memory, target, membership);
+            return serve(config, launcher, userRunners(memory), search, err);
+          }
         }
       } finally {
         launcher.abandon();
@@ -110,17 +116,18 @@ final class NodeProcess {
         RunnerPoolLimits.withDefaults(options.slots(), memory.userHeapBytesMax()));
   }
 
-  private ControllerSearch search(StateHome home, NodeName name, NodeIdentity identity) {
+  private ControllerSearch search(
+      StateHome home, NodeName name, NodeIdentity identity, Optional<TokenFile> token) {
     return new ControllerSearch(
         new ControllerFinder(home),
-        options.tokenFile(),
+        token,
         home.stateDirectory(options.stateDirectory()),
         new Advertisement(ServiceType.NODE, name.text(), 0, Map.of("id", identity.id().text())));
   }
 
-  private ControllerTarget find(StateHome home, ControllerSearch search)
+  private ControllerTarget find(StateHome home, ControllerSearch search, Optional<TokenFile> token)
       throws StateException, InterruptedException {
-    var known = lookUp(home);
+    var known = lookUp(home, token);
     if (known.isEmpty()) {
       search.start();
       return search.await();
@@ -128,17 +135,15 @@ final class NodeProcess {
     long giveUpNanos = System.nanoTime() + LOCAL_START_MAX.toNanos();
     while (mayBeStarting(known.get()) && System.nanoTime() < giveUpNanos) {
       Thread.sleep(LOCAL_POLL_MILLIS);
-      known = lookUp(home);
+      known = lookUp(home, token);
     }
     return known.get();
   }
 
-  private Optional<ControllerTarget> lookUp(StateHome home) throws StateException {
+  private Optional<ControllerTarget> lookUp(StateHome home, Optional<TokenFile> token)
+      throws StateException {
     return new ControllerFinder(home)
-        .find(
-            options.controller(),
-            options.tokenFile(),
-            home.stateDirectory(options.stateDirectory()));
+        .find(options.controller(), token, home.stateDirectory(options.stateDirectory()));
   }
 
   /** A controller of this machine leaves its token in a file, when it has started. */
@@ -151,40 +156,18 @@ final class NodeProcess {
       NodeIdentity identity,
       NodeName name,
       MemoryPlan memory,
-      ControllerTarget target)
-      throws StateException {
-    var entrance = entrance(target);
+      ControllerTarget target,
+      Membership membership) {
     return new NodeConfig(
         identity,
         name,
         new TaskLimits(options.slots(), memory.taskBytesMax()),
-        LinkConfig.withDefaults(target.address(), () -> entrance),
+        LinkConfig.withDefaults(target.address(), membership),
         HttpBlobs.Timeouts.DEFAULTS,
         directory,
         options.cacheBytes(),
         options.spoolBytes(),
         NodeConfig.DRAIN_MAX_DEFAULT);
-  }
-
-  private static Entrance entrance(ControllerTarget target) throws StateException {
-    var token = target.token().orElseThrow(() -> withoutToken(target.address()));
-    return switch (target.trust()) {
-      case ControllerTrust.Plain() -> Entrance.plain(token);
-      case ControllerTrust.Known(var authorities) -> Entrance.withToken(authorities, token);
-      case ControllerTrust.Pinned pinned -> throw withoutToken(target.address());
-      case ControllerTrust.Unknown unknown -> throw withoutToken(target.address());
-    };
-  }
-
-  private static StateException withoutToken(ControllerAddress controller) {
-    return new StateException(
-        ControllerFinder.isOfThisMachine(controller)
-            ? "no controller of this user runs at "
-                + controller
-                + ": start it with \"controller start\", or give another user's token with --token-file"
-            : "there is no token for the controller "
-                + controller
-                + " on this machine: copy its controller.json here and give it with --token-file");
   }
 
   private int serve(

@@ -2,46 +2,31 @@ package io.processdistro.node.identity;
 
 import io.processdistro.common.state.PrivateFiles;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.trust.NodeKeys;
 import io.processdistro.common.values.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.random.RandomGenerator;
+import java.security.PublicKey;
 
 /**
  * Who this process is to controllers.
  *
- * @param id of the state directory; the same after every restart
+ * @param id follows from the key in the state directory; the same after every restart
  * @param incarnation of this process; greater than that of every earlier one, also after a crash or
  *     a changed clock, because it is counted on disk
  */
 public record NodeIdentity(NodeId id, long incarnation) {
   /**
-   * Reads the identity from a locked directory, makes it at the first start, and counts this start.
+   * The identity that goes with the node's key; counts this start in a locked directory.
    *
    * @throws StateException if a file is damaged, open to others or cannot be written
    */
-  public static NodeIdentity nextIn(Path directory, RandomGenerator random) throws StateException {
-    var idFile = directory.resolve("node-id");
+  public static NodeIdentity nextIn(Path directory, PublicKey key) throws StateException {
     var incarnationFile = directory.resolve("incarnation");
-    NodeId id;
-    if (Files.exists(idFile)) {
-      id = readId(idFile);
-    } else {
-      id = NodeId.random(random);
-      write(idFile, id.text());
-    }
     long incarnation = Files.exists(incarnationFile) ? readCount(incarnationFile) + 1 : 1;
     write(incarnationFile, Long.toString(incarnation));
-    return new NodeIdentity(id, incarnation);
-  }
-
-  private static NodeId readId(Path file) throws StateException {
-    try {
-      return new NodeId(readText(file));
-    } catch (IllegalArgumentException e) {
-      throw damaged(file, "the node gets a new identity", e);
-    }
+    return new NodeIdentity(NodeKeys.idOf(key), incarnation);
   }
 
   private static long readCount(Path file) throws StateException {
@@ -52,7 +37,7 @@ public record NodeIdentity(NodeId id, long incarnation) {
       }
       return count;
     } catch (NumberFormatException e) {
-      throw damaged(file, "delete node-id beside it as well", e);
+      throw damaged(file, "delete node.key beside it as well", e);
     }
   }
 

@@ -148,7 +148,8 @@ public final class ControllerLink implements MessageSender {
       case 401, 403 ->
           "the controller "
               + config.controller()
-              + " does not accept the token: take the one from its controller.json with --token-file";
+              + " does not admit this node: its token or certificate is wrong, has expired or was revoked;"
+              + " give a new one with --token-file";
       case 404 -> config.controller() + " is an HTTP server, but not a ProcessDistro controller";
       default -> "the controller " + config.controller() + " answered with HTTP status " + status;
     };

@@ -8,8 +8,9 @@ import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,25 +47,27 @@ class NodeStateTest {
 
   @Test
   void theIdentityStaysAndTheIncarnationGrows() throws Exception {
-    var random = new Random(1);
-    var first = NodeIdentity.nextIn(directory, random);
-    var second = NodeIdentity.nextIn(directory, random);
+    var first = NodeIdentity.nextIn(directory, key());
+    var second = NodeIdentity.nextIn(directory, key());
     assertThat(first.incarnation()).isEqualTo(1);
     assertThat(second).isEqualTo(new NodeIdentity(first.id(), 2));
   }
 
   @Test
   void damagedFilesAreNamedInsteadOfGuessed() throws Exception {
-    NodeIdentity.nextIn(directory, new Random(1));
+    NodeIdentity.nextIn(directory, key());
     for (var damaged : new String[] {"", "-1", "x", "9223372036854775807"}) {
       PrivateFiles.write(
           directory.resolve("incarnation"), damaged.getBytes(StandardCharsets.UTF_8));
-      assertThatThrownBy(() -> NodeIdentity.nextIn(directory, new Random(1)))
+      assertThatThrownBy(() -> NodeIdentity.nextIn(directory, key()))
           .isInstanceOf(StateException.class)
           .hasMessageContaining("incarnation is damaged");
     }
-    PrivateFiles.write(directory.resolve("node-id"), new byte[] {1});
-    assertThatThrownBy(() -> NodeIdentity.nextIn(directory, new Random(1)))
-        .hasMessageContaining("node-id is damaged");
+    PrivateFiles.write(directory.resolve("node.key"), new byte[] {1});
+    assertThatThrownBy(this::key).hasMessageContaining("node.key is damaged");
+  }
+
+  private PublicKey key() throws StateException {
+    return NodeKeyFile.openIn(directory, new SecureRandom()).getPublic();
   }
 }

@@ -44,7 +44,7 @@ class ControllerLinkTest {
   @Test
   void aWrongTokenEndsItAtTheFirstConnection() {
     connect(controller.address(), "not-the-right-token-at-all", Duration.ofSeconds(60));
-    awaitEvent("gave up: the controller " + controller.address() + " does not accept the token");
+    awaitEvent("gave up: the controller " + controller.address() + " does not admit this node");
   }
 
   @Test

@@ -94,8 +94,12 @@ final class CertificateAuthority {
 
   /** Whether the former authority is still believed. */
   boolean isReplacing(Instant now) {
-    return own.chain().size() > FORMER
-        && now.isBefore(own.chain().get(BRIDGE).getNotAfter().toInstant());
+    return own.chain().size() > FORMER && now.isBefore(replacedAt());
+  }
+
+  /** Until when the former authority is believed; meaningful while {@link #isReplacing}. */
+  Instant replacedAt() {
+    return own.chain().get(BRIDGE).getNotAfter().toInstant();
   }
 
   /** A new key and certificate for the controller's port, with all that clients may need. */

@@ -138,8 +138,17 @@ public final class ServerCertificates {
   /**
    * Replaces the authority by a new one, which is believed from now on; the former stays believed
    * for the life of a node's certificate. {@link #portIdentity} is another afterwards.
+   *
+   * @throws StateException if it cannot be written, or the former change is not over: the authority
+   *     before it would be forgotten, and with it those who know no other
    */
   public synchronized void rotate() throws StateException {
+    if (issued.authority().isReplacing(clock.instant())) {
+      throw new StateException(
+          "the former authority is believed until "
+              + issued.authority().replacedAt()
+              + ": a second change before that would lock out those who know only that one");
+    }
     var next = issued.authority().successor(random, clock.instant());
     file.write(next.keyedCertificate());
     use(next);

@@ -143,6 +143,18 @@ class ServerCertificatesTest {
         .isInstanceOf(CertificateException.class);
   }
 
+  @Test
+  void aSecondChangeWaitsForTheEndOfTheFirst() throws Exception {
+    var certificates = open();
+    certificates.rotate();
+    var after = certificates.authorities();
+    assertThatThrownBy(certificates::rotate).hasMessageContaining("is believed until");
+    assertThat(certificates.authorities()).isEqualTo(after);
+    now = now.plus(Duration.ofHours(25));
+    certificates.rotate();
+    assertThat(certificates.authorities()).isNotEqualTo(after);
+  }
+
   private static X509Certificate[] chain(List<X509Certificate> certificates) {
     return certificates.toArray(X509Certificate[]::new);
   }

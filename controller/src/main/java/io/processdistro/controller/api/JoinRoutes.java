@@ -1,0 +1,242 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.state.StateException;
+import io.processdistro.common.trust.CertificateRequest;
+import io.processdistro.common.trust.Pem;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.controller.api.view.JoinJson;
+import io.processdistro.controller.security.AuditKind;
+import io.processdistro.controller.security.Role;
+import io.processdistro.controller.security.TokenStore;
+import io.processdistro.controller.security.TokenStoreException;
+import io.processdistro.controller.security.TokenVerdict;
+import io.processdistro.controller.security.certificates.ServerCertificates;
+import io.processdistro.controller.security.join.RevokedNodes;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Certificates for nodes: the first for a token, later ones for the present one. */
+final class JoinRoutes {
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final String SCHEME = "Bearer ";
+
+  /**
+   * What it takes to make members.
+   *
+   * @param certificates empty if this controller speaks plain HTTP
+   * @param changed after a change of authority: opens the port with it and tells local clients
+   */
+  record Membership(
+      Optional<ServerCertificates> certificates,
+      RevokedNodes revoked,
+      Supplier<Future<?>> changed) {}
+
+  private final Membership membership;
+  private final TokenStore tokens;
+  private final StrictJson json;
+  private final WorkerExecutor workers;
+  private final LoginLimits limits;
+  private final Audits audits;
+  private final Answers answers;
+
+  /**
+   * @param workers issue certificates and write to disk
+   */
+  JoinRoutes(
+      Membership membership,
+      TokenStore tokens,
+      StrictJson json,
+      WorkerExecutor workers,
+      LoginLimits limits,
+      Audits audits,
+      Answers answers) {
+    this.membership = membership;
+    this.tokens = tokens;
+    this.json = json;
+    this.workers = workers;
+    this.limits = limits;
+    this.audits = audits;
+    this.answers = answers;
+  }
+
+  void mountPublic(GuardedRouter router) {
+    router.on(Endpoint.JOIN, this::join);
+  }
+
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.RENEW_CERTIFICATE, this::renew);
+    router.on(Endpoint.ROTATE_AUTHORITY, this::rotate);
+  }
+
+  private void join(RoutingContext context) {
+    var secret = secretOf(context);
+    read(context)
+        .compose(request -> workers.executeBlocking(() -> admit(request, secret), false))
+        .onSuccess(given -> given(context, AuditKind.NODE_JOINED, given))
+        .onFailure(e -> refuse(context, e));
+  }
+
+  private static Optional<String> secretOf(RoutingContext context) {
+    return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
+        .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(header -> header.substring(SCHEME.length()).strip());
+  }
+
+  /** The token is looked at last, so that nothing else can cost one of its uses. */
+  private Issued admit(CertificateRequest request, Optional<String> secret)
+      throws TokenStoreException {
+    requireNotRevoked(request.node());
+    if (secret.isEmpty()) throw unauthenticated("a node joins with a token of role node");
+    return switch (tokens.redeem(secret.get())) {
+      case TokenVerdict.Right right -> issue(request);
+      case TokenVerdict.Worthless(var token, var reason) -> throw unauthenticated(reason);
+      case TokenVerdict.Unknown() -> throw unauthenticated("the token is wrong");
+    };
+  }
+
+  private void requireNotRevoked(NodeId node) {
+    if (!membership.revoked().contains(node)) return;
+    throw new ApiException(
+        ErrorCode.FORBIDDEN,
+        null,
+        "this node was revoked",
+        "\"controller node approve " + node + "\" lets it enter again");
+  }
+
+  private static ApiException unauthenticated(String reason) {
+    return new ApiException(
+        ErrorCode.UNAUTHENTICATED,
+        null,
+        reason,
+        "\"controller token create --role node --name NAME\" makes a new one");
+  }
+
+  /** A node asks for itself alone; the operator for every node. */
+  private void renew(RoutingContext context) {
+    var principal = GuardedRouter.principalOf(context);
+    read(context)
+        .map(
+            request -> {
+              boolean own = request.node().text().equals(principal.name());
+              if (principal.role() == Role.NODE && !own) {
+                throw new ApiException(
+                    ErrorCode.FORBIDDEN, null, "a node renews its own certificate only", null);
+              }
+              requireNotRevoked(request.node());
+              return request;
+            })
+        .compose(request -> workers.executeBlocking(() -> issue(request), false))
+        .onSuccess(
+            given ->
+                given(
+                    context,
+                    principal.role() == Role.NODE
+                        ? AuditKind.CERTIFICATE_RENEWED
+                        : AuditKind.NODE_JOINED,
+                    given))
+        .onFailure(e -> refuse(context, e));
+  }
+
+  /** A node and what it was given. */
+  private record Issued(NodeId node, JoinJson.Given given) {}
+
+  private Issued issue(CertificateRequest request) {
+    var certificates = certificates();
+    var certificate = certificates.issueNode(request.node(), request.key());
+    return new Issued(
+        request.node(),
+        new JoinJson.Given(
+            Pem.ofCertificates(List.of(certificate)), certificates.authorities().pem()));
+  }
+
+  private ServerCertificates certificates() {
+    return membership
+        .certificates()
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    ErrorCode.CONFLICT,
+                    null,
+                    "this controller was started with --insecure and issues no certificates",
+                    null));
+  }
+
+  private Future<CertificateRequest> read(RoutingContext context) {
+    return JsonBody.read(context)
+        .map(Buffer::getBytes)
+        .map(
+            body -> {
+              certificates();
+              var asked = json.read(body, JoinJson.class);
+              if (asked.request() == null) throw ApiException.invalid("request", "it is missing");
+              try {
+                return CertificateRequest.parse(asked.request());
+              } catch (IllegalArgumentException e) {
+                throw ApiException.invalid("request", e.getMessage());
+              }
+            });
+  }
+
+  private void given(RoutingContext context, AuditKind kind, Issued issued) {
+    audits.record(context, kind, Map.of("node", issued.node().text()));
+    answers.json(context, 200, issued.given());
+  }
+
+  /** Wrong tokens from one address are bounded as everywhere else. */
+  private void refuse(RoutingContext context, Throwable e) {
+    if (!(e instanceof ApiException refusal)) {
+      context.fail(
+          e instanceof TokenStoreException
+              ? new ApiException(ErrorCode.STORE_FAILED, null, e.getMessage(), null)
+              : e);
+      return;
+    }
+    if (limits.countsWrong(Audits.addressOf(context))) {
+      audits.record(
+          context, AuditKind.NODE_REFUSED, Map.of("reason", String.valueOf(e.getMessage())));
+      context.fail(refusal);
+    } else {
+      limits.countSilent();
+      context.fail(
+          new ApiException(
+              ErrorCode.UNAUTHENTICATED,
+              TOO_MANY_REQUESTS,
+              null,
+              "too many attempts to join came from this address",
+              "wait a minute, and use the right token"));
+    }
+  }
+
+  private void rotate(RoutingContext context) {
+    var certificates = certificates();
+    workers
+        .<Void>executeBlocking(
+            () -> {
+              certificates.rotate();
+              return null;
+            },
+            false)
+        .compose(ignored -> membership.changed().get())
+        .onSuccess(
+            ignored -> {
+              var now = certificates.authorities();
+              audits.record(
+                  context, AuditKind.CA_ROTATED, Map.of("authority", now.fingerprint().toString()));
+              answers.json(context, 200, new JoinJson.Trust(now.pem()));
+            })
+        .onFailure(
+            e ->
+                context.fail(
+                    e instanceof StateException
+                        ? new ApiException(ErrorCode.CONFLICT, null, e.getMessage(), null)
+                        : e));
+  }
+}

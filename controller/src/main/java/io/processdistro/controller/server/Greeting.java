@@ -1,0 +1,115 @@
+package io.processdistro.controller.server;
+
+import io.processdistro.common.state.ControllerAddress;
+import io.processdistro.common.trust.PinnedToken;
+import io.processdistro.controller.security.Role;
+import io.processdistro.controller.security.TokenRequest;
+import io.processdistro.controller.security.TokenStore;
+import io.processdistro.controller.security.TokenStoreException;
+import io.processdistro.controller.security.certificates.ServerCertificates;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What is told to people who start a controller: where it listens and how nodes join it. */
+final class Greeting {
+  /** Of the token in the line that is printed: enough for a room, not for a leak that lasts. */
+  private static final int NODES_MAX = 50;
+
+  private static final String TOKEN_NAME = "printed-at-start";
+
+  private Greeting() {}
+
+  static List<String> loopback(ControllerAddress here) {
+    return List.of(
+        "controller listens on " + here + ", for this machine alone",
+        "join a node here: edge-node --controller " + here,
+        "to let other machines join, start it with --bind ADDRESS (0.0.0.0 for all addresses)");
+  }
+
+  /** Without TLS: tokens are not worth more than the network. */
+  static List<String> open(InetAddress bind, ControllerAddress here, String accessFile) {
+    var there = there(bind, here.port());
+    return List.of(
+        "controller listens on " + new ControllerAddress(bind.getHostAddress(), here.port()),
+        "join a node here: edge-node --controller " + here,
+        "join a node elsewhere: copy "
+            + accessFile
+            + " there, then edge-node --controller "
+            + there
+            + " --token-file controller.json");
+  }
+
+  /**
+   * With a line to paste on other machines. The token stands in no program's arguments: {@code
+   * echo} is part of the shell. Blocks.
+   */
+  static List<String> secured(
+      InetAddress bind,
+      ControllerAddress here,
+      TokenStore tokens,
+      ServerCertificates certificates) {
+    return List.of(
+        "controller listens on " + new ControllerAddress(bind.getHostAddress(), here.port()),
+        "join a node here: edge-node --controller " + here,
+        joinToken(tokens, certificates)
+            .map(
+                token ->
+                    "join a node elsewhere (up to "
+                        + NODES_MAX
+                        + " nodes, within "
+                        + TokenRequest.JOIN_LIFETIME_MAX.toHours()
+                        + " h): echo "
+                        + token
+                        + " | edge-node --controller "
+                        + there(bind, here.port())
+                        + " --token-file -")
+            .orElse(
+                "join a node elsewhere: make a token with \"controller token create --role node"
+                    + " --name NAME\""));
+  }
+
+  private static Optional<String> joinToken(TokenStore tokens, ServerCertificates certificates) {
+    try {
+      // Those of former starts were for lines that have scrolled away.
+      for (var former : tokens.all()) {
+        if (former.name().equals(TOKEN_NAME)) tokens.revoke(former.id());
+      }
+      var issued =
+          tokens.create(
+              new TokenRequest(
+                  TOKEN_NAME,
+                  Role.NODE,
+                  TokenRequest.JOIN_LIFETIME_MAX,
+                  OptionalInt.of(NODES_MAX)));
+      var fingerprint = certificates.authorities().fingerprint();
+      return Optional.of(new PinnedToken(fingerprint, issued.secret()).text());
+    } catch (TokenStoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ControllerAddress there(InetAddress bind, int port) {
+    var address = bind.isAnyLocalAddress() ? reachable().orElse(bind) : bind;
+    return new ControllerAddress(address.getHostAddress(), port);
+  }
+
+  /** The first address of this machine that others are likely to reach. */
+  private static Optional<InetAddress> reachable() {
+    try {
+      for (var network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        if (!network.isUp() || network.isLoopback()) continue;
+        var found = network.inetAddresses().filter(Inet4Address.class::isInstance).findFirst();
+        if (found.isPresent()) return found;
+      }
+    } catch (SocketException cannotTell) {
+      // Then people have to know the address themselves.
+    }
+    return Optional.empty();
+  }
+}
