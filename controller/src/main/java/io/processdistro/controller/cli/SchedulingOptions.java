@@ -4,20 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.processdistro.controller.api.view.JobSubmission;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** How a job is to be scheduled; the controller checks the ranges and has the defaults. */
 final class SchedulingOptions {
-  private static final Pattern SUBMITTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
-
   @Option(names = "--priority", paramLabel = "low|normal|high", description = "Default: normal.")
   private String priority;
 
   @Option(
       names = "--submitter",
       paramLabel = "NAME",
-      description = "Fair share is between submitters; default: your user name.")
+      description =
+          "Fair share is between submitters; default: the name of your token. Only an admin may name another.")
   private String submitter;
 
   @Option(names = "--weight", paramLabel = "N", description = "Share of the submitter, 1 to 1000.")
@@ -58,7 +56,7 @@ final class SchedulingOptions {
         inputs,
         format.orElse(null),
         module.orElse(null),
-        submitter == null ? userName().orElse(null) : submitter,
+        submitter,
         priority,
         weight,
         slotsMax,
@@ -66,10 +64,5 @@ final class SchedulingOptions {
         noHedging ? Boolean.FALSE : null,
         deadline,
         noCache ? Boolean.FALSE : null);
-  }
-
-  private static Optional<String> userName() {
-    return Optional.ofNullable(System.getProperty("user.name"))
-        .filter(name -> SUBMITTER.matcher(name).matches());
   }
 }
