@@ -52,16 +52,17 @@ public final class CborCodec<M> {
             .streamReadConstraints(constraints)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    var hashes = new SimpleModule();
-    hashes.addSerializer(ContentHash.class, new HashWriter());
-    hashes.addDeserializer(ContentHash.class, new HashReader());
+    var values = new SimpleModule();
+    values.addSerializer(ContentHash.class, new HashWriter());
+    values.addDeserializer(ContentHash.class, new HashReader());
+    values.addDeserializer(String.class, new WholeText());
     var mapper =
         CBORMapper.builder(factory)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .addModule(hashes)
+            .addModule(values)
             .addModule(new OptionalFields())
             .build();
     this.bytesMax = bytesMax;

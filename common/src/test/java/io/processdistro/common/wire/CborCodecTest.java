@@ -1,5 +1,6 @@
 package io.processdistro.common.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -131,6 +132,17 @@ class CborCodecTest {
       var cut = java.util.Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> nodeCodec.decode(cut)).isInstanceOf(WireException.class);
     }
+  }
+
+  @Test
+  void halfASurrogatePairIsNoText() throws WireException {
+    var whole = new NodeMessage.Goodbye("gone \ud83d\ude00");
+    assertThat(nodeCodec.decode(nodeCodec.encode(whole))).isEqualTo(whole);
+    var text = new String(nodeCodec.encode(new NodeMessage.Goodbye("gone ###")), ISO_8859_1);
+    var halfPair = text.replace("###", "\u00ed\u00a0\u0080").getBytes(ISO_8859_1);
+    assertThatThrownBy(() -> nodeCodec.decode(halfPair))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("not Unicode");
   }
 
   @Test
