@@ -1,11 +1,15 @@
 package io.processdistro.cluster.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.processdistro.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,9 @@ class ClockJumpTest {
   private static final Path LIBRARY =
       Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
   private static final String[] JUMPS = {"+3600", "-3600", "+0"};
+
+  /** Far less than a jump, far more than a job takes. */
+  private static final long CLOCK_TOLERANCE_MINUTES = 15;
 
   @TempDir private Path folder;
 
@@ -42,7 +49,12 @@ class ClockJumpTest {
             var job = work.submit(cluster.client());
             cluster.awaitProgress(job, 0.2);
             set(clock, jump);
-            cluster.assertUnharmed(job, undisturbed);
+            var ended = cluster.assertUnharmed(job, undisturbed);
+            assertThat(Instant.parse(ended.finishedAt()))
+                .as("the controller's clock after " + jump)
+                .isCloseTo(
+                    Instant.now().plusSeconds(Long.parseLong(jump)),
+                    within(CLOCK_TOLERANCE_MINUTES, ChronoUnit.MINUTES));
             runs++;
           }
         }

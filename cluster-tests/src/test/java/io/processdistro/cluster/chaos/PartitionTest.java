@@ -157,7 +157,6 @@ class PartitionTest {
               "{\"algorithm\":\"bcrypt\",\"cost\":10}",
               "--input",
               "passwords=words-160.txt",
-              "--no-cache",
               "--detach")
           .strip();
     }
