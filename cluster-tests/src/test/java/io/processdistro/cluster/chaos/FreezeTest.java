@@ -55,7 +55,6 @@ class FreezeTest {
   }
 
   @Test
-  @Tag("chaos-long")
   void lateResultsOfZombiesAreFenced() throws Exception {
     var random = Settings.random("zombies");
     var figures = new Figures("zombies");

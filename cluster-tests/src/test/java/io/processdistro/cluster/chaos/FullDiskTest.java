@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Disks without a byte left: promise R8, as far as full disks go. */
-@Tag("chaos-long")
+@Tag("chaos")
 class FullDiskTest {
   private static final Duration NOTICED_MAX = Duration.ofSeconds(30);
   private static final Duration RECOVERED_MAX = Duration.ofSeconds(30);
@@ -62,6 +62,7 @@ class FullDiskTest {
   }
 
   @Test
+  @Tag("chaos-long")
   void aNodeWithoutSpaceDropsNoResult() throws Exception {
     Settings.random("full-disk-node");
     var figures = new Figures("full disk: node");
