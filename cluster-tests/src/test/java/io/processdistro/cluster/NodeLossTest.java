@@ -26,6 +26,7 @@ class NodeLossTest {
             LONG_JOB[3],
             "--input",
             "passwords=" + words,
+            "--no-cache",
             "--detach")
         .succeeded()
         .out()
