@@ -258,7 +258,8 @@ class JoiningTest {
       assertThat(blobStatus(http)).isEqualTo(401);
       assertThatThrownBy(() -> desk.renew(request, own)).hasMessageContaining("revoked");
       client.node(node.text(), "approve");
-      assertThat(blobStatus(http)).isEqualTo(404);
+      // Known again; no lease of it names that blob.
+      assertThat(blobStatus(http)).isEqualTo(403);
       http.shutdownNow();
     }
   }

@@ -124,7 +124,7 @@ class RefusalsTest {
   }
 
   @Test
-  void aControllerThatIsNotThereIsOneLine() throws Exception {
+  void aControllerOfWhichNothingIsKnownIsOneLine() throws Exception {
     int free;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
@@ -136,7 +136,7 @@ class RefusalsTest {
                 "controller",
                 "nobody-there",
                 List.of("nodes", "--controller", "127.0.0.1:" + free)))
-        .refused(1, "127.0.0.1:" + free, "controller start");
+        .refused(1, "127.0.0.1:" + free, "controller token create", "--token-file");
   }
 
   @Test

@@ -14,6 +14,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -23,6 +28,7 @@ import picocli.CommandLine.Option;
 @Command(name = "start", description = "Runs a controller until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
+  private static final long START_SECONDS_MAX = 60;
   private static final int PORT_MAX = 65_535;
 
   private final Terminal terminal;
@@ -116,14 +122,18 @@ final class StartCommand implements Callable<Integer> {
             .withPort(port)
             .withSecurity(security())
             .withLimits(limits);
+    var started = new CompletableFuture<ControllerServer>();
+    closeWhenToldToStop(started);
     try (var server = ControllerServer.start(config, BuiltInTasks.types())) {
-      closeWhenToldToStop(server);
+      started.complete(server);
       if (insecure) warn();
       server.greeting().forEach(terminal::say);
       terminal.say(server.halted().await());
       return ExitCode.ERROR.status();
     } catch (StartException e) {
       throw new CommandException(ExitCode.ERROR, e.getMessage(), e);
+    } finally {
+      started.cancel(false);
     }
   }
 
@@ -159,16 +169,26 @@ final class StartCommand implements Callable<Integer> {
     }
   }
 
-  /** A controller that was asked to stop and did so has succeeded: status 0, not 143 or 130. */
-  private static void closeWhenToldToStop(ControllerServer server) {
+  /**
+   * A controller that was asked to stop and did so has succeeded: status 0, not 143 or 130. One
+   * that is just starting gets ready first.
+   *
+   * @param started ends when the controller runs, or will not
+   */
+  private static void closeWhenToldToStop(CompletableFuture<ControllerServer> started) {
     Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("stop")
-                .unstarted(
-                    () -> {
-                      server.close();
-                      if (!server.halted().isComplete()) Runtime.getRuntime().halt(0);
-                    }));
+        .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> close(started)));
+  }
+
+  private static void close(CompletableFuture<ControllerServer> started) {
+    try {
+      var server = started.get(START_SECONDS_MAX, TimeUnit.SECONDS);
+      server.close();
+      if (!server.halted().isComplete()) Runtime.getRuntime().halt(0);
+    } catch (CancellationException | ExecutionException neverStarted) {
+      // Why, the command has said.
+    } catch (TimeoutException | InterruptedException e) {
+      LOG.warn("controller=stopped-while-starting", e);
+    }
   }
 }
