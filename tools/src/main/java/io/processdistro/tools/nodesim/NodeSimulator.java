@@ -14,14 +14,16 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.TrustOptions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Thousands of fake nodes over the real wire, from one process, to measure a controller. */
 public final class NodeSimulator implements AutoCloseable {
+  /** All come from one address, of which a controller takes 256 connections without credentials. */
+  private static final int OPENING_MAX = 128;
+
   private final Vertx vertx;
   private final SimulationCounters counters = new SimulationCounters();
   private final CborCodec<NodeMessage> outgoing = new CborCodec<>(NodeMessage.class);
@@ -38,7 +40,8 @@ public final class NodeSimulator implements AutoCloseable {
   }
 
   /**
-   * Connects {@code nodes} nodes; ends when all have an open socket, fails if one cannot connect.
+   * Connects {@code nodes} nodes, {@value #OPENING_MAX} at a time; ends when all have an open
+   * socket, fails if one cannot connect.
    *
    * @param target the controller, with its operator's token
    * @param behaviour of the node with a given index
@@ -59,11 +62,14 @@ public final class NodeSimulator implements AutoCloseable {
                   .setTrustOptions(TrustOptions.wrap(authorities.trustManagers()))
                   .setHostnameVerificationAlgorithm("HTTPS"));
     }
-    List<Future<?>> opening = new ArrayList<>();
-    for (int index = 0; index < nodes; index++) {
-      opening.add(connectOne(where, index, seed, behaviour.apply(index)));
-    }
-    return Future.all(opening);
+    return connectFrom(0, nodes, index -> connectOne(where, index, seed, behaviour.apply(index)));
+  }
+
+  private static Future<?> connectFrom(int first, int nodes, IntFunction<Future<?>> connectOne) {
+    int end = Math.min(nodes, first + OPENING_MAX);
+    var wave = IntStream.range(first, end).mapToObj(connectOne).toList();
+    var opened = Future.all(wave);
+    return end == nodes ? opened : opened.compose(ignored -> connectFrom(end, nodes, connectOne));
   }
 
   /** Each node is born on a context of its own, so that they spread over the event loops. */

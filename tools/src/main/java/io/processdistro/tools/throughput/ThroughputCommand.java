@@ -42,6 +42,9 @@ public final class ThroughputCommand implements Callable<Integer> {
 
   private static final long NODES_MILLIS_MAX = 60_000;
 
+  /** A list of 1,000 nodes is ten requests, of which an identity has 100 a second. */
+  private static final long NODES_POLL_MILLIS = 500;
+
   /** What the arrival of the nodes has set going, the JVM's compiler above all, is over by then. */
   private static final long SETTLE_SECONDS = 30;
 
@@ -147,7 +150,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     long end = System.nanoTime() + NODES_MILLIS_MAX * 1_000_000;
     while (client.nodes().stream().filter(node -> node.state().equals("ready")).count() < nodes) {
       if (System.nanoTime() > end) throw new IllegalStateException("the nodes did not come");
-      Thread.sleep(100);
+      Thread.sleep(NODES_POLL_MILLIS);
     }
   }
 
