@@ -3,11 +3,15 @@ package io.processdistro.controller.api;
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
 import io.processdistro.controller.api.view.ViewJson;
+import io.processdistro.controller.dashboard.DashboardFiles;
 import io.processdistro.controller.discovery.PendingNode;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.jobs.JobClock;
 import io.processdistro.controller.jobs.JobListener;
 import io.processdistro.controller.jobs.Jobs;
+import io.processdistro.controller.live.LiveLimits;
+import io.processdistro.controller.live.LiveState;
+import io.processdistro.controller.live.LoopLag;
 import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.nodes.NodeDirectory;
 import io.processdistro.controller.nodes.NodeGateway;
@@ -20,6 +24,7 @@ import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.security.join.RevokedNodes;
+import io.processdistro.controller.security.sessions.BrowserLogin;
 import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.modules.ModuleCheck;
@@ -34,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,6 +56,7 @@ public final class ApiRouter {
   private final NodeDirectory directory;
   private final NodeList nodes;
   private final EventStream events;
+  private Optional<LiveStream> live = Optional.empty();
 
   /**
    * @param epoch one more than in the controller's former life, at least 1
@@ -70,14 +77,18 @@ public final class ApiRouter {
     this.events = new EventStream(vertx, epoch, jobJsons, nodes, answers);
   }
 
-  /** Hears of jobs for the event stream. */
+  /** Hears of jobs for the event streams. */
   public JobListener jobListener() {
-    return events;
+    return job -> {
+      events.changed(job);
+      live.ifPresent(LiveStream::changed);
+    };
   }
 
-  /** Hears of nodes for the event stream. */
+  /** Hears of nodes for the event streams. */
   public void refresh(SchedulerSnapshot snapshot) {
     events.refresh(snapshot);
+    live.ifPresent(LiveStream::changed);
   }
 
   /**
@@ -92,6 +103,7 @@ public final class ApiRouter {
    */
   public record Backend(
       Security security,
+      Dashboard dashboard,
       Jobs jobs,
       NodeGateway gateway,
       EventInbox inbox,
@@ -105,6 +117,22 @@ public final class ApiRouter {
       WorkerExecutor uploaders,
       Supplier<Optional<String>> whyUnready,
       Supplier<String> metrics) {}
+
+  /**
+   * What the dashboard shows, and how browsers get to it.
+   *
+   * @param snapshots the scheduler's latest, cheap to ask for
+   * @param port of the plain listener on loopback; empty if there is none
+   */
+  public record Dashboard(
+      About about,
+      DashboardFiles files,
+      BrowserLogin login,
+      LiveState live,
+      LoopLag lag,
+      LiveLimits limits,
+      Supplier<SchedulerSnapshot> snapshots,
+      Supplier<OptionalInt> port) {}
 
   /**
    * Who may do what, and where it is written down.
@@ -155,10 +183,22 @@ public final class ApiRouter {
             audits,
             answers);
     joining.mountPublic(router);
+    var dashboard = backend.dashboard();
+    new DashboardRoutes(dashboard.files()).mountPublic(router);
+    var browsers =
+        new LoginRoutes(
+            dashboard.login(),
+            dashboard.port(),
+            logins,
+            new StrictJson(ViewJson.strict(), Map.of()),
+            audits,
+            answers);
+    browsers.mountPublic(router);
     router.authenticateBy(
         new Authentication(security.authenticator(), logins, audits, security.admitted()));
     system.mount(router);
     joining.mount(router);
+    browsers.mount(router);
     var reader = new SubmissionReader(ViewJson.strict(), clock);
     new JobRoutes(backend.jobs(), jobJsons, reader, audits, answers).mount(router);
     new ExplanationRoutes(backend.jobs(), backend.explain(), directory, backend.clock(), answers)
@@ -199,7 +239,32 @@ public final class ApiRouter {
             audits,
             answers)
         .mount(router);
+    new TraceRoutes(backend.jobs()).mount(router);
     events.mount(router);
+    var stream = liveStream(backend);
+    stream.mount(router);
+    live = Optional.of(stream);
     return all;
+  }
+
+  private LiveStream liveStream(Backend backend) {
+    var dashboard = backend.dashboard();
+    var overviews =
+        new Overviews(
+            dashboard.about(),
+            backend.jobs(),
+            nodes,
+            new NodeRows(directory),
+            dashboard.live(),
+            dashboard.lag(),
+            clock);
+    return new LiveStream(
+        vertx,
+        dashboard.limits(),
+        new LiveViews(overviews, backend.jobs(), jobJsons, dashboard.live()),
+        backend.jobs(),
+        nodes,
+        dashboard.snapshots(),
+        answers);
   }
 }

@@ -95,7 +95,8 @@ final class Authentication implements Handler<RoutingContext> {
             : new ApiException(ErrorCode.UNAUTHENTICATED, null, reason, HINT));
   }
 
-  private static Credentials credentialsOf(HttpServerRequest request) {
+  /** What a request shows of who sends it. */
+  static Credentials credentialsOf(HttpServerRequest request) {
     return new Credentials(
         Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)), certificateOf(request));
   }

@@ -32,6 +32,8 @@ enum Endpoint {
   LIST_TASKS(GET, "/v1/jobs/:id/tasks", Allowed.USERS),
   LIST_JOB_EVENTS(GET, "/v1/jobs/:id/events", Allowed.USERS),
   EXPLAIN_JOB(GET, "/v1/jobs/:id/explain", Allowed.USERS),
+  GET_PREVIEW(GET, "/v1/jobs/:id/preview", Allowed.USERS),
+  GET_TRACE(GET, "/v1/jobs/:id/trace", Allowed.USERS),
 
   CONNECT_NODE(GET, "/v1/nodes/connect", Allowed.NODES),
   JOIN(POST, "/v1/join", Allowed.ANYBODY),
@@ -56,6 +58,13 @@ enum Endpoint {
 
   LIST_TASK_TYPES(GET, "/v1/task-types", Allowed.USERS),
   STREAM_EVENTS(GET, "/v1/events", Allowed.USERS),
+  GET_OVERVIEW(GET, "/v1/overview", Allowed.USERS),
+  STREAM_LIVE(GET, "/v1/live", Allowed.USERS),
+
+  DASHBOARD(GET, "/", Allowed.ANYBODY),
+  DASHBOARD_ASSET(GET, "/assets/:name", Allowed.ANYBODY),
+  CREATE_LINK(POST, "/v1/ui/links", Allowed.USERS),
+  OPEN_SESSION(POST, "/v1/ui/sessions", Allowed.ANYBODY),
 
   CREATE_TOKEN(POST, "/v1/tokens", Allowed.ADMINS),
   LIST_TOKENS(GET, "/v1/tokens", Allowed.ADMINS),

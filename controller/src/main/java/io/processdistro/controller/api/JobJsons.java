@@ -3,8 +3,10 @@ package io.processdistro.controller.api;
 import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.controller.api.view.JobJson;
+import io.processdistro.controller.api.view.OverviewJson;
 import io.processdistro.controller.jobs.Hold;
 import io.processdistro.controller.jobs.JobStatus;
+import io.processdistro.controller.live.Eta;
 import io.processdistro.controller.store.JobEnd;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.scheduler.JobOutcome;
@@ -68,6 +70,31 @@ final class JobJsons {
         .flatMap(JobStatus.Live::view)
         .map(view -> view.state() == JobState.QUEUED ? "queued" : "running")
         .orElse("queued");
+  }
+
+  /** As a row of a list, without what can be long. */
+  static OverviewJson.JobRow row(JobStatus job, Optional<Eta> eta) {
+    var record = job.record();
+    var progress = progress(job);
+    return new OverviewJson.JobRow(
+        record.id().text(),
+        record.spec().taskType(),
+        stateOf(job),
+        record.spec().rules().submitter(),
+        SubmissionReader.nameOf(record.spec().rules().priority()),
+        progress.fraction(),
+        progress.grainsDone(),
+        progress.grainsTotal(),
+        record.submittedAt().toString(),
+        textOf(record.end().map(JobEnd::at)),
+        eta.map(JobJsons::eta).orElse(null),
+        waitingReason(job).orElse(null));
+  }
+
+  /** Tenths of a second are all that it can be good for. */
+  static OverviewJson.Eta eta(Eta eta) {
+    return new OverviewJson.Eta(
+        Math.round(10 * eta.lowSeconds()) / 10.0, Math.round(10 * eta.highSeconds()) / 10.0);
   }
 
   /** The name to save the result under. */

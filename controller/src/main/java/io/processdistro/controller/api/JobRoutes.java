@@ -52,7 +52,11 @@ final class JobRoutes {
 
   /** The job that the path names. Throws {@link ApiException} if it names none that is visible. */
   static JobRecord jobOf(RoutingContext context, Jobs jobs) {
-    var id = context.pathParam("id");
+    return jobOf(context, jobs, context.pathParam("id"));
+  }
+
+  /** The visible job with this id, or the only one whose id starts so; likewise. */
+  static JobRecord jobOf(RoutingContext context, Jobs jobs, String id) {
     if (!ID_OR_PREFIX.matcher(id).matches()) {
       throw ApiException.invalid("id", "a job's id is up to 16 characters of a-z and 2-7");
     }

@@ -84,7 +84,8 @@ final class NodeList {
             "give more characters of the id");
   }
 
-  private List<PendingNode> unconnected() {
+  /** Seen on the network and not connected. */
+  List<PendingNode> unconnected() {
     var seen = pending.get();
     if (seen.isEmpty()) return seen;
     var ids = new HashSet<String>();

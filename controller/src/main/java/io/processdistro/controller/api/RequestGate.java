@@ -85,11 +85,21 @@ final class RequestGate implements Handler<RoutingContext> {
 
   private static void requireOwnPage(HttpServerRequest request) {
     var site = request.getHeader("Sec-Fetch-Site");
-    if (site != null && FOREIGN_SITES.contains(site)) throw foreign("Sec-Fetch-Site");
+    if (site != null && FOREIGN_SITES.contains(site) && !opensPage(request)) {
+      throw foreign("Sec-Fetch-Site");
+    }
     var own = request.scheme() + "://" + request.getHeader(HttpHeaders.HOST);
     for (var origin : request.headers().getAll(HttpHeaders.ORIGIN)) {
       if (!origin.equalsIgnoreCase(own)) throw foreign("Origin");
     }
+  }
+
+  /** Somebody follows a link to the dashboard: its page shows nothing until it has a token. */
+  private static boolean opensPage(HttpServerRequest request) {
+    return request.method() == HttpMethod.GET
+        && request.path().equals("/")
+        && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+        && "document".equals(request.getHeader("Sec-Fetch-Dest"));
   }
 
   private static ApiException foreign(String header) {

@@ -150,6 +150,21 @@ public final class Jobs implements JobCommands {
     return storeTrouble().map(StoreTroubleException::getMessage);
   }
 
+  /** Whether jobs and results can be written down. */
+  public StoreHealth storeHealth() {
+    return store.health();
+  }
+
+  /** In the order of submission. */
+  public List<JobRecord> unfinished() {
+    return store.unfinishedJobs();
+  }
+
+  /** In the order in which they ended. */
+  public List<JobRecord> finished() {
+    return store.finishedJobs();
+  }
+
   private Optional<StoreTroubleException> storeTrouble() {
     var health = store.health();
     return health instanceof StoreHealth.Healthy

@@ -7,6 +7,10 @@ public enum AuditKind {
   /** A principal's first request, or its first after some time. */
   AUTHENTICATED,
   AUTHENTICATION_FAILED,
+  /** A code for a browser was made. */
+  LINK_CREATED,
+  /** A browser gave a code for a session. */
+  SESSION_OPENED,
   /** Known, but not allowed to do what it asked for. */
   FORBIDDEN,
   TOKEN_CREATED,

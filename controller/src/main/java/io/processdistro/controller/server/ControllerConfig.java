@@ -3,6 +3,7 @@ package io.processdistro.controller.server;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.jobs.JobLimits;
+import io.processdistro.controller.live.LiveLimits;
 import io.processdistro.controller.nodes.GatewayConfig;
 import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.store.BlobStoreLimits;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
  * @param stateDirectory where this controller keeps its state
  * @param advertise whether to take part in mDNS; never done on loopback
  * @param security how its port is protected
+ * @param dashboard a second port, for browsers of this machine
  */
 public record ControllerConfig(
     String bind,
@@ -29,6 +31,7 @@ public record ControllerConfig(
     Path stateDirectory,
     boolean advertise,
     PortSecurity security,
+    DashboardPort dashboard,
     Limits limits) {
   public static final String BIND_DEFAULT = "127.0.0.1";
 
@@ -55,7 +58,8 @@ public record ControllerConfig(
       BlobStoreLimits blobs,
       KeepLimits keep,
       ModuleCeilings modules,
-      SecurityLimits security) {
+      SecurityLimits security,
+      LiveLimits live) {
     public static final Limits DEFAULTS =
         new Limits(
             SchedulerConfig.DEFAULTS,
@@ -64,26 +68,31 @@ public record ControllerConfig(
             BlobStoreLimits.DEFAULTS,
             KeepLimits.DEFAULTS,
             ModuleCeilings.DEFAULTS,
-            SecurityLimits.DEFAULTS);
+            SecurityLimits.DEFAULTS,
+            LiveLimits.DEFAULTS);
 
     public Limits withGateway(GatewayConfig gateway) {
-      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security);
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security, live);
     }
 
     public Limits withModules(ModuleCeilings modules) {
-      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security);
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security, live);
     }
 
     public Limits withKeep(KeepLimits keep) {
-      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security);
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security, live);
+    }
+
+    public Limits withLive(LiveLimits live) {
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security, live);
     }
 
     public Limits withSecurity(SecurityLimits security) {
-      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security);
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security, live);
     }
   }
 
-  /** Loopback, the usual port, all limits as they are. */
+  /** Loopback, the usual port, no dashboard's port, all limits as they are. */
   public static ControllerConfig of(StateHome home, Path stateDirectory) {
     return new ControllerConfig(
         BIND_DEFAULT,
@@ -92,26 +101,37 @@ public record ControllerConfig(
         stateDirectory,
         true,
         PortSecurity.TLS,
+        DashboardPort.OFF,
         Limits.DEFAULTS);
   }
 
   public ControllerConfig withBind(String bind) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
+    return new ControllerConfig(
+        bind, port, home, stateDirectory, advertise, security, dashboard, limits);
   }
 
   public ControllerConfig withPort(int port) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
+    return new ControllerConfig(
+        bind, port, home, stateDirectory, advertise, security, dashboard, limits);
   }
 
   public ControllerConfig withAdvertise(boolean advertise) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
+    return new ControllerConfig(
+        bind, port, home, stateDirectory, advertise, security, dashboard, limits);
   }
 
   public ControllerConfig withSecurity(PortSecurity security) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
+    return new ControllerConfig(
+        bind, port, home, stateDirectory, advertise, security, dashboard, limits);
+  }
+
+  public ControllerConfig withDashboard(DashboardPort dashboard) {
+    return new ControllerConfig(
+        bind, port, home, stateDirectory, advertise, security, dashboard, limits);
   }
 
   public ControllerConfig withLimits(Limits limits) {
-    return new ControllerConfig(bind, port, home, stateDirectory, advertise, security, limits);
+    return new ControllerConfig(
+        bind, port, home, stateDirectory, advertise, security, dashboard, limits);
   }
 }

@@ -110,6 +110,7 @@ public final class ControllerServer implements AutoCloseable {
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
+      if (e instanceof StartException known) throw known;
       throw new StartException(whyNotListening(config, e), e);
     }
     int port = verticle.port();
@@ -256,7 +257,8 @@ public final class ControllerServer implements AutoCloseable {
     return ControllerConfig.BIND_DEFAULT;
   }
 
-  private static String hostName() {
+  /** Of this machine, or a word for one that has none. */
+  static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

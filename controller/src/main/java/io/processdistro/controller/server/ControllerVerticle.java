@@ -1,7 +1,9 @@
 package io.processdistro.controller.server;
 
+import io.processdistro.controller.api.About;
 import io.processdistro.controller.api.ApiRouter;
 import io.processdistro.controller.backup.BackupHold;
+import io.processdistro.controller.dashboard.DashboardFiles;
 import io.processdistro.controller.discovery.PendingNode;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.SchedulerDriver;
@@ -10,6 +12,8 @@ import io.processdistro.controller.driver.TickTimer;
 import io.processdistro.controller.jobs.JobClock;
 import io.processdistro.controller.jobs.JobResources;
 import io.processdistro.controller.jobs.Jobs;
+import io.processdistro.controller.live.LiveState;
+import io.processdistro.controller.live.LoopLag;
 import io.processdistro.controller.metrics.ControllerMetrics;
 import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.nodes.NodeDirectory;
@@ -17,8 +21,11 @@ import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.ApiTokens;
 import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.security.HostNames;
+import io.processdistro.controller.security.Principal;
+import io.processdistro.controller.security.TokenRecord;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.security.join.NodeCertificates;
+import io.processdistro.controller.security.sessions.BrowserLogin;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.Retention;
 import io.processdistro.controller.tasks.TaskTypes;
@@ -47,6 +54,9 @@ final class ControllerVerticle extends VerticleBase {
   private static final int UPLOAD_THREADS = 4;
   private static final long WORK_MINUTES_MAX = 60;
 
+  /** Of classes that come from no jar. */
+  private static final String UNPACKED_VERSION = "unpacked";
+
   private final ControllerConfig config;
   private final HostNames hosts;
   private final ControllerState state;
@@ -60,6 +70,8 @@ final class ControllerVerticle extends VerticleBase {
   private Jobs jobs;
   private ControllerMetrics metrics;
   private HttpServer server;
+  private final DashboardListener dashboard;
+  private BrowserLogin login;
 
   /**
    * @param certificates empty to speak plain HTTP
@@ -83,6 +95,17 @@ final class ControllerVerticle extends VerticleBase {
     this.pending = pending;
     this.fault = fault;
     this.republish = republish;
+    this.dashboard = new DashboardListener(config.dashboard());
+  }
+
+  /** For browsers of this machine. */
+  DashboardListener dashboard() {
+    return dashboard;
+  }
+
+  /** How browsers get in; after the start. */
+  BrowserLogin login() {
+    return login;
   }
 
   /** The port that it listens on; after the start. */
@@ -120,11 +143,13 @@ final class ControllerVerticle extends VerticleBase {
             api.jobListener(),
             random);
     var driver = new SchedulerDriver(scheduler, System::nanoTime, inbox, gateway, jobs, fault);
+    var live = new LiveState();
     var snapshots =
         new SnapshotKeeper(
             vertx,
             driver,
             List.of(
+                live::refresh,
                 jobs::refresh,
                 api::refresh,
                 ignored -> metrics.reassigned(driver.takeReassignNanos())));
@@ -132,6 +157,8 @@ final class ControllerVerticle extends VerticleBase {
         new TickTimer(
             vertx, inbox, config.limits().scheduler().liveness().tickMillis(), System::nanoTime);
     metrics = new ControllerMetrics(snapshots::latest, state.blobs(), ticks::takeLagNanosMax);
+    var lag = new LoopLag(vertx, System::nanoTime);
+    login = new BrowserLogin(this::isWelcome, clock, System::nanoTime, random);
     var connections = new Connections(vertx, config.limits().security());
     var uploaders = workers("uploads", UPLOAD_THREADS);
     var backend =
@@ -140,6 +167,7 @@ final class ControllerVerticle extends VerticleBase {
                 new Authenticator(
                     List.of(
                         state.token(),
+                        login,
                         new ApiTokens(state.tokens()),
                         new NodeCertificates(state.revoked()))),
                 state.tokens(),
@@ -150,6 +178,15 @@ final class ControllerVerticle extends VerticleBase {
                 certificates,
                 state.revoked(),
                 this::authorityChanged),
+            new ApiRouter.Dashboard(
+                about(clock),
+                DashboardFiles.ofClassPath(),
+                login,
+                live,
+                lag,
+                config.limits().live(),
+                snapshots::latest,
+                dashboard::port),
             jobs,
             gateway,
             inbox,
@@ -164,17 +201,48 @@ final class ControllerVerticle extends VerticleBase {
             () -> whyUnready(driver, jobs),
             metrics::scrape);
     ticks.start();
+    lag.start();
     snapshots.start();
     vertx.setPeriodic(GARBAGE_MILLIS, ignored -> collectGarbage(uploaders));
     loadRecentBlobs(uploaders);
     jobs.restore().onComplete(ignored -> gateway.admit());
-    server = HttpListener.create(vertx, api.router(backend), connections, certificates);
+    var router = api.router(backend);
+    server = HttpListener.create(vertx, router, connections, certificates);
     port = certificates.map(known -> new PortCertificates(vertx, server, known));
     port.ifPresent(PortCertificates::keep);
     var retention =
         new Retention(config.limits().keep(), stores.jobs(), state.results(), uploaders, clock);
     vertx.setPeriodic(RETENTION_MILLIS, ignored -> retention.prune());
-    return server.listen(config.port(), config.bind());
+    return server
+        .listen(config.port(), config.bind())
+        .compose(
+            ignored ->
+                dashboard.listen(
+                    () -> HttpListener.create(vertx, router, connections, Optional.empty())));
+  }
+
+  private About about(InstantSource clock) {
+    var security = config.security();
+    var version = ControllerServer.class.getPackage().getImplementationVersion();
+    return new About(
+        ControllerServer.hostName(),
+        version == null ? UNPACKED_VERSION : version,
+        state.epoch(),
+        clock.instant(),
+        security != ControllerConfig.PortSecurity.TLS,
+        security == ControllerConfig.PortSecurity.PLAIN_ANYWHERE);
+  }
+
+  /** The operator always; others while a token of theirs is worth something. */
+  private boolean isWelcome(Principal principal) {
+    var now = InstantSource.system().instant();
+    return principal.equals(Principal.OPERATOR)
+        || state.tokens().all().stream()
+            .anyMatch(
+                token ->
+                    token.state(now) == TokenRecord.State.VALID
+                        && token.name().equals(principal.name())
+                        && token.role() == principal.role());
   }
 
   @Override
@@ -182,7 +250,9 @@ final class ControllerVerticle extends VerticleBase {
     if (jobs != null) jobs.stop();
     if (gateway != null) gateway.closeAll();
     if (metrics != null) metrics.close();
-    return server == null ? Future.succeededFuture() : server.close();
+    return dashboard
+        .close()
+        .transform(ignored -> server == null ? Future.succeededFuture() : server.close());
   }
 
   private Future<?> authorityChanged() {

@@ -10,12 +10,15 @@ import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
 import io.processdistro.controller.api.view.JoinJson;
+import io.processdistro.controller.api.view.LiveJson;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.api.view.OverviewJson;
 import io.processdistro.controller.api.view.ProblemView;
 import io.processdistro.controller.api.view.TaskTypesView;
 import io.processdistro.controller.api.view.TaskView;
 import io.processdistro.controller.api.view.TokenJson;
+import io.processdistro.controller.api.view.UiJson;
 import io.processdistro.controller.testing.RunningController;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -81,6 +84,23 @@ class OpenApiTest {
         Arguments.of("Token", TokenJson.class),
         Arguments.of("IssuedToken", TokenJson.Issued.class),
         Arguments.of("TokenPage", TokenJson.Page.class),
+        Arguments.of("Overview", OverviewJson.class),
+        Arguments.of("OverviewController", OverviewJson.Controller.class),
+        Arguments.of("Throughput", OverviewJson.Throughput.class),
+        Arguments.of("OverviewNodes", OverviewJson.Nodes.class),
+        Arguments.of("PendingNode", OverviewJson.Pending.class),
+        Arguments.of("OverviewJobs", OverviewJson.Jobs.class),
+        Arguments.of("JobRow", OverviewJson.JobRow.class),
+        Arguments.of("Eta", OverviewJson.Eta.class),
+        Arguments.of("LiveJob", LiveJson.Job.class),
+        Arguments.of("Tiles", LiveJson.Tiles.class),
+        Arguments.of("LiveSlots", LiveJson.Slots.class),
+        Arguments.of("LiveSlotRow", LiveJson.SlotRow.class),
+        Arguments.of("LiveNode", LiveJson.Node.class),
+        Arguments.of("LiveLease", LiveJson.Lease.class),
+        Arguments.of("Link", UiJson.Link.class),
+        Arguments.of("Login", UiJson.Login.class),
+        Arguments.of("Session", UiJson.Session.class),
         Arguments.of("Complaint", ProblemView.Complaint.class),
         Arguments.of("Problem", ProblemView.class));
   }
@@ -118,7 +138,7 @@ class OpenApiTest {
 
   /** Anything but "there is nothing at this path" and "does not take". */
   private static void answers(RunningController controller, String method, String path) {
-    if (path.equals("/v1/events")) return; // a stream without an end
+    if (path.equals("/v1/events") || path.equals("/v1/live")) return; // without an end
     var concrete = path.replace("{action}", "drain").replaceAll("\\{[a-z0-9]+}", "a");
     var answer =
         new RunningController.Answer(

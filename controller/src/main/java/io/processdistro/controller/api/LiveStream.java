@@ -1,0 +1,158 @@
+package io.processdistro.controller.api;
+
+import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.values.JobId;
+import io.processdistro.common.values.NodeId;
+import io.processdistro.controller.jobs.Jobs;
+import io.processdistro.controller.live.LiveLimits;
+import io.processdistro.controller.nodes.KnownNode;
+import io.processdistro.controller.store.JobRecord;
+import io.processdistro.scheduler.view.SchedulerSnapshot;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * {@code /v1/live}: pictures of the cluster, of a job, of a node, as server-sent events. Nothing is
+ * made while nobody reads, and one picture serves all who may see the same. Belongs to the event
+ * loop.
+ */
+final class LiveStream {
+  private static final int QUIET_MILLIS_MAX = 5_000;
+
+  /**
+   * What one reader follows.
+   *
+   * @param onlyOf whose jobs it sees; empty for all
+   */
+  private record Wish(Optional<String> onlyOf, Optional<JobRecord> job, Optional<KnownNode> node) {}
+
+  private final Vertx vertx;
+  private final LiveLimits limits;
+  private final LiveViews views;
+  private final Jobs jobs;
+  private final NodeList nodes;
+  private final Supplier<SchedulerSnapshot> snapshots;
+  private final Answers answers;
+  private final Map<HttpServerResponse, Wish> readers = new LinkedHashMap<>();
+  private boolean changed;
+  private int quietMillis;
+
+  /**
+   * @param snapshots the latest; cheap to call
+   */
+  LiveStream(
+      Vertx vertx,
+      LiveLimits limits,
+      LiveViews views,
+      Jobs jobs,
+      NodeList nodes,
+      Supplier<SchedulerSnapshot> snapshots,
+      Answers answers) {
+    this.vertx = vertx;
+    this.limits = limits;
+    this.views = views;
+    this.jobs = jobs;
+    this.nodes = nodes;
+    this.snapshots = snapshots;
+    this.answers = answers;
+  }
+
+  void mount(GuardedRouter router) {
+    router.on(Endpoint.GET_OVERVIEW, this::overview);
+    router.on(Endpoint.STREAM_LIVE, this::read);
+    vertx.setPeriodic(limits.intervalMillis(), ignored -> tick());
+  }
+
+  /** Something that is shown is not what it was. */
+  void changed() {
+    changed = true;
+  }
+
+  private void overview(RoutingContext context) {
+    var onlyOf = JobAccess.onlyOf(GuardedRouter.principalOf(context));
+    answers.json(context, 200, views.overview(snapshots.get(), onlyOf));
+  }
+
+  private void read(RoutingContext context) {
+    if (readers.size() >= limits.readersMax()) {
+      throw new ApiException(
+          ErrorCode.OVERLOADED,
+          null,
+          limits.readersMax() + " readers follow already",
+          "try again later");
+    }
+    var wish =
+        new Wish(
+            JobAccess.onlyOf(GuardedRouter.principalOf(context)),
+            Queries.text(context, "job").map(id -> JobRoutes.jobOf(context, jobs, id)),
+            Queries.text(context, "node").map(nodes::find));
+    var response =
+        context
+            .response()
+            .setChunked(true)
+            .setWriteQueueMaxSize(limits.readerBytesMax())
+            .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
+    readers.put(response, wish);
+    response.closeHandler(ignored -> readers.remove(response));
+    send(response, new Round().textFor(wish));
+  }
+
+  private void tick() {
+    quietMillis += limits.intervalMillis();
+    if (readers.isEmpty() || !(changed || quietMillis >= QUIET_MILLIS_MAX)) return;
+    changed = false;
+    quietMillis = 0;
+    var round = new Round();
+    for (var each : List.copyOf(readers.entrySet())) {
+      send(each.getKey(), round.textFor(each.getValue()));
+    }
+  }
+
+  private void send(HttpServerResponse reader, String text) {
+    if (reader.writeQueueFull()) {
+      readers.remove(reader);
+      reader.reset();
+    } else {
+      reader.write(text).onFailure(ignored -> readers.remove(reader));
+    }
+  }
+
+  /** The pictures of one moment, each made once. */
+  private final class Round {
+    private final SchedulerSnapshot snapshot = snapshots.get();
+    private final Map<Optional<String>, String> overviews = new HashMap<>();
+    private final Map<JobId, String> jobTexts = new HashMap<>();
+    private final Map<NodeId, String> nodeTexts = new HashMap<>();
+
+    String textFor(Wish wish) {
+      var text = new StringBuilder();
+      text.append(
+          overviews.computeIfAbsent(
+              wish.onlyOf(), who -> event("overview", views.overview(snapshot, who))));
+      wish.job()
+          .ifPresent(
+              job ->
+                  text.append(
+                      jobTexts.computeIfAbsent(job.id(), ignored -> event("job", views.job(job)))));
+      wish.node()
+          .ifPresent(
+              node ->
+                  text.append(
+                      nodeTexts.computeIfAbsent(
+                          node.id(), ignored -> event("node", views.node(node, snapshot)))));
+      return text.toString();
+    }
+
+    private String event(String kind, Object view) {
+      return "event: " + kind + "\ndata: " + answers.encode(view) + "\n\n";
+    }
+  }
+}

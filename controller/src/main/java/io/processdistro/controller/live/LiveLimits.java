@@ -1,0 +1,52 @@
+package io.processdistro.controller.live;
+
+/**
+ * How much is remembered for those who watch, and how much of it they are sent.
+ *
+ * @param intervalMillis between two events of one kind to one reader; at least 1
+ * @param readersMax who follow at once
+ * @param readerBytesMax what waits for one reader; one with more is cut off
+ * @param jobsMax jobs whose tiles and attempts are remembered: an ended one makes room for the
+ *     next, and while none has ended the next is not remembered
+ * @param spansPerJobMax attempts of one job, the newest
+ * @param spansMax attempts of all jobs
+ */
+public record LiveLimits(
+    int intervalMillis,
+    int readersMax,
+    int readerBytesMax,
+    int jobsMax,
+    int spansPerJobMax,
+    int spansMax) {
+  public static final LiveLimits DEFAULTS =
+      new LiveLimits(250, 100, 256 << 10, 256, 20_000, 200_000);
+
+  public LiveLimits {
+    requirePositive("intervalMillis", intervalMillis);
+    requirePositive("readersMax", readersMax);
+    requirePositive("readerBytesMax", readerBytesMax);
+    requirePositive("jobsMax", jobsMax);
+    requirePositive("spansPerJobMax", spansPerJobMax);
+    if (spansMax < spansPerJobMax) {
+      throw new IllegalArgumentException(
+          "live.spansMax must be at least live.spansPerJobMax ("
+              + spansPerJobMax
+              + "), was "
+              + spansMax);
+    }
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("live." + name + " must be at least 1, was " + value);
+    }
+  }
+
+  public LiveLimits withIntervalMillis(int millis) {
+    return new LiveLimits(millis, readersMax, readerBytesMax, jobsMax, spansPerJobMax, spansMax);
+  }
+
+  public LiveLimits withReaders(int countMax, int bytesMax) {
+    return new LiveLimits(intervalMillis, countMax, bytesMax, jobsMax, spansPerJobMax, spansMax);
+  }
+}
