@@ -14,6 +14,7 @@ public record ControllerAddress(String host, int port) {
   private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9._-]{1,253}");
   private static final Pattern IPV6 =
       Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,20})?");
+  private static final Pattern LOOPBACK_IPV4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
 
   public ControllerAddress {
@@ -66,6 +67,11 @@ public record ControllerAddress(String host, int port) {
   private static String printable(String text) {
     var cut = text.length() > 60 ? text.substring(0, 60) + "…" : text;
     return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** Whether that is the machine of whoever asks. */
+  public boolean isLoopback() {
+    return host.equals("localhost") || host.equals("::1") || LOOPBACK_IPV4.matcher(host).matches();
   }
 
   /** {@code host:port}, IPv6 in brackets: fit for a URL and for {@link #parse}. */

@@ -93,6 +93,7 @@ public final class ControllerCommand implements Runnable {
     commands.put("authority", () -> new AuthorityCommand(terminal));
     commands.put("nodes", () -> new NodesCommand(terminal));
     commands.put("node", () -> new NodeCommand(terminal));
+    commands.put("ui", () -> new UiCommand(terminal));
     commands.put("metrics", () -> new MetricsCommand(terminal));
     commands.put("token", () -> TokenCommand.withCommands(terminal));
     commands.put("audit", () -> new AuditCommand(terminal));

@@ -7,6 +7,7 @@ import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.server.ControllerServer;
+import io.processdistro.controller.server.DashboardPort;
 import io.processdistro.controller.server.StartException;
 import io.processdistro.controller.tasks.builtin.BuiltInTasks;
 import io.processdistro.controller.tasks.modules.ModuleCeilings;
@@ -48,6 +49,16 @@ final class StartCommand implements Callable<Integer> {
           "Address to listen on; default: ${DEFAULT-VALUE}, for this machine alone. 0.0.0.0: all,"
               + " so that other machines can join.")
   private String bind;
+
+  @Option(
+      names = "--dashboard-port",
+      paramLabel = "PORT",
+      description =
+          "Where browsers of this machine reach the dashboard, in plain HTTP on 127.0.0.1 alone; 0:"
+              + " nowhere. Default: "
+              + DashboardPort.USUAL_PORT
+              + ", unless something else has it.")
+  private Integer dashboardPort;
 
   @Option(
       names = "--state-dir",
@@ -121,6 +132,7 @@ final class StartCommand implements Callable<Integer> {
             .withBind(bind)
             .withPort(port)
             .withSecurity(security())
+            .withDashboard(dashboard())
             .withLimits(limits);
     var started = new CompletableFuture<ControllerServer>();
     closeWhenToldToStop(started);
@@ -135,6 +147,15 @@ final class StartCommand implements Callable<Integer> {
     } finally {
       started.cancel(false);
     }
+  }
+
+  private DashboardPort dashboard() throws CommandException {
+    if (dashboardPort == null) return DashboardPort.USUAL;
+    if (dashboardPort < 0 || dashboardPort > PORT_MAX) {
+      throw new CommandException(
+          ExitCode.USAGE, "--dashboard-port: 0 to " + PORT_MAX + ", not " + dashboardPort);
+    }
+    return dashboardPort == 0 ? DashboardPort.OFF : DashboardPort.at(dashboardPort);
   }
 
   private ControllerConfig.PortSecurity security() throws CommandException {

@@ -12,6 +12,7 @@ import io.processdistro.controller.api.view.JoinJson;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.api.view.TokenJson;
+import io.processdistro.controller.api.view.UiJson;
 import io.processdistro.controller.api.view.ViewJson;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,10 +34,12 @@ public final class ControllerClient implements AutoCloseable {
   /** Submitting plans the job, which reads its inputs; the server bounds them. */
   private static final Duration SUBMIT_MAX = Duration.ofMinutes(10);
 
+  private final ControllerTarget target;
   private final HttpCalls http;
   private final JsonMapper json = ViewJson.lenient();
 
   public ControllerClient(ControllerTarget target) {
+    this.target = target;
     this.http = new HttpCalls(target, json);
   }
 
@@ -210,6 +213,21 @@ public final class ControllerClient implements AutoCloseable {
     return http.authorities()
         .map(known -> new PinnedToken(known.fingerprint(), secret).text())
         .orElse(secret);
+  }
+
+  /** A code that lets a browser in once, as whoever this client is. */
+  public UiJson.Link createLink() throws ClientException {
+    return http.post("/v1/ui/links", ANSWER_MAX, UiJson.Link.class);
+  }
+
+  /**
+   * Where a browser gives the code away: on the controller's own machine the plain listener, of
+   * whose certificate no browser warns. The code is behind a {@code #}, so it is sent to nobody.
+   */
+  public String dashboardUrl(UiJson.Link link) {
+    boolean here = target.address().isLoopback() && link.dashboardPort() != null;
+    var base = here ? "http://127.0.0.1:" + link.dashboardPort() : target.baseUrl();
+    return base + "/#code=" + link.code();
   }
 
   /** Replaces the controller's authority; the answer holds those to believe from now on. */

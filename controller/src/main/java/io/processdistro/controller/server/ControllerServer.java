@@ -5,6 +5,7 @@ import io.processdistro.common.state.StateException;
 import io.processdistro.controller.discovery.ControllerDiscovery;
 import io.processdistro.controller.security.AuditEvent;
 import io.processdistro.controller.security.AuditKind;
+import io.processdistro.controller.security.Principal;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.builtin.BuiltInTasks;
@@ -21,8 +22,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * A running controller. {@link #start} and {@link #close} block; call them off event loops. Several
@@ -35,6 +38,7 @@ public final class ControllerServer implements AutoCloseable {
   private final AccessFiles access;
   private final ControllerDiscovery discovery;
   private final Future<String> halted;
+  private final OptionalInt dashboardPort;
   private final List<String> greeting;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -45,6 +49,7 @@ public final class ControllerServer implements AutoCloseable {
       AccessFiles access,
       ControllerDiscovery discovery,
       Future<String> halted,
+      OptionalInt dashboardPort,
       List<String> greeting) {
     this.config = config;
     this.vertx = vertx;
@@ -52,6 +57,7 @@ public final class ControllerServer implements AutoCloseable {
     this.access = access;
     this.discovery = discovery;
     this.halted = halted;
+    this.dashboardPort = dashboardPort;
     this.greeting = greeting;
   }
 
@@ -135,7 +141,24 @@ public final class ControllerServer implements AutoCloseable {
         access,
         discovery.get(),
         halted.future(),
-        greeting(config, bind, access.current(), state, certificates));
+        verticle.dashboard().port(),
+        Stream.concat(
+                greeting(config, bind, access.current(), state, certificates).stream(),
+                dashboardGreeting(access.current(), verticle).stream())
+            .toList());
+  }
+
+  /** Nothing if this build has no dashboard. */
+  private static List<String> dashboardGreeting(
+      ControllerAccess access, ControllerVerticle verticle) {
+    if (!verticle.hasDashboard()) return List.of();
+    var listener = verticle.dashboard();
+    var url =
+        listener.port().isPresent()
+            ? "http://127.0.0.1:" + listener.port().getAsInt()
+            : access.target().baseUrl();
+    var code = verticle.login().createCode(Principal.OPERATOR);
+    return Greeting.dashboard(url, code, listener.wasRefused());
   }
 
   /** The port it listens on. */
@@ -156,9 +179,14 @@ public final class ControllerServer implements AutoCloseable {
     return halted;
   }
 
+  /** Of the plain listener for browsers of this machine; empty if there is none. */
+  public OptionalInt dashboardPort() {
+    return dashboardPort;
+  }
+
   /**
-   * What to tell people who started it: where it listens and how a node joins. May hold a token for
-   * joining.
+   * What to tell people who started it: where it listens, how a node joins, how a browser gets in.
+   * May hold a token for joining and a code for a browser.
    */
   public List<String> greeting() {
     return greeting;

@@ -71,6 +71,7 @@ final class ControllerVerticle extends VerticleBase {
   private ControllerMetrics metrics;
   private HttpServer server;
   private final DashboardListener dashboard;
+  private final DashboardFiles files = DashboardFiles.ofClassPath();
   private BrowserLogin login;
 
   /**
@@ -101,6 +102,11 @@ final class ControllerVerticle extends VerticleBase {
   /** For browsers of this machine. */
   DashboardListener dashboard() {
     return dashboard;
+  }
+
+  /** Whether this build has the page that browsers get. */
+  boolean hasDashboard() {
+    return files.page().isPresent();
   }
 
   /** How browsers get in; after the start. */
@@ -180,7 +186,7 @@ final class ControllerVerticle extends VerticleBase {
                 this::authorityChanged),
             new ApiRouter.Dashboard(
                 about(clock),
-                DashboardFiles.ofClassPath(),
+                files,
                 login,
                 live,
                 lag,

@@ -7,6 +7,7 @@ import io.processdistro.controller.security.TokenRequest;
 import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.security.TokenStoreException;
 import io.processdistro.controller.security.certificates.ServerCertificates;
+import io.processdistro.controller.security.sessions.BrowserLogin;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -43,6 +44,30 @@ final class Greeting {
             + " there, then edge-node --controller "
             + there
             + " --token-file controller.json");
+  }
+
+  /**
+   * How a browser gets to the dashboard.
+   *
+   * @param url where its page is, without a code
+   * @param portTaken whether the usual port of this machine was not to be had
+   */
+  static List<String> dashboard(String url, BrowserLogin.Code code, boolean portTaken) {
+    var link =
+        "dashboard, for one browser within "
+            + BrowserLogin.CODE_LIFETIME.toMinutes()
+            + " minutes (\"controller ui\" makes another link): "
+            + url
+            + "/#code="
+            + code.text();
+    return portTaken
+        ? List.of(
+            "port "
+                + DashboardPort.USUAL_PORT
+                + " of this machine is in use, so the dashboard is on the controller's own port"
+                + " alone (--dashboard-port chooses another)",
+            link)
+        : List.of(link);
   }
 
   /**
