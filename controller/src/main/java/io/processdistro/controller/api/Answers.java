@@ -6,6 +6,7 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.controller.api.view.ProblemView;
 import io.processdistro.controller.jobs.JobRefusedException;
 import io.processdistro.controller.store.BlobRefusedException;
+import io.processdistro.controller.store.DiskTrouble;
 import io.processdistro.controller.store.StoreTroubleException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -122,20 +123,27 @@ final class Answers {
     };
   }
 
-  /** The system's own words are all that tells a full disk from another trouble. */
   private static ApiException diskTrouble(IOException e) {
-    boolean full = String.valueOf(e.getMessage()).contains("No space left");
-    return full
-        ? new ApiException(
-            ErrorCode.STORE_FULL,
-            null,
-            "the controller's disk is full",
-            "free space there, then send it again")
-        : new ApiException(
-            ErrorCode.STORE_FAILED,
-            null,
-            "the controller cannot read or write its disk",
-            "see the controller's log");
+    return switch (DiskTrouble.of(e)) {
+      case FULL ->
+          new ApiException(
+              ErrorCode.STORE_FULL,
+              null,
+              "the controller's disk is full",
+              "free space there, then send it again");
+      case READ_ONLY ->
+          new ApiException(
+              ErrorCode.STORE_FAILED,
+              null,
+              "the controller's disk takes no writes",
+              "make its file system writable, then send it again");
+      case FAILED ->
+          new ApiException(
+              ErrorCode.STORE_FAILED,
+              null,
+              "the controller cannot read or write its disk",
+              "see the controller's log");
+    };
   }
 
   /** For what the router itself refuses. */

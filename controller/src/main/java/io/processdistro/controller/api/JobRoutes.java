@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.io.FileNotFoundException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -183,6 +184,15 @@ final class JobRoutes {
             "Content-Disposition",
             "attachment; filename=\"" + JobJsons.fileNameOf(record, result.get()) + "\"")
         .sendFile(result.get().path().toString())
-        .onFailure(context::fail);
+        .onFailure(e -> context.fail(e instanceof FileNotFoundException ? gone(record) : e));
+  }
+
+  /** As in a restored backup, if the job was being forgotten when that was made. */
+  private static ApiException gone(JobRecord job) {
+    return new ApiException(
+        ErrorCode.NOT_FOUND,
+        null,
+        "the result of job " + job.id() + " is no longer there",
+        "submit the job again: it is computed anew");
   }
 }

@@ -19,10 +19,19 @@ final class NodeJsons {
   /** The state of a node that is seen on the network and not connected. */
   static final String PENDING = "pending";
 
+  /** The state of a node that would be ready but takes no more work. */
+  static final String FULL = "full";
+
   private NodeJsons() {}
 
-  /** As the API writes it. */
-  static String stateOf(NodeState state) {
+  /**
+   * As the API writes it.
+   *
+   * @param view by the scheduler; empty if it has forgotten the node, or not met it yet
+   */
+  static String stateOf(KnownNode node, Optional<NodeView> view) {
+    var state = view.map(NodeView::state).orElse(NodeState.LOST);
+    if (state == NodeState.READY && !node.isIntakeOpen()) return FULL;
     return SubmissionReader.nameOf(state);
   }
 
@@ -33,7 +42,7 @@ final class NodeJsons {
     return new NodeJson(
         node.id().text(),
         node.name().text(),
-        stateOf(view.map(NodeView::state).orElse(NodeState.LOST)),
+        stateOf(node, view),
         node.slots(),
         view.map(NodeView::running).orElse(0),
         view.map(NodeView::queued).orElse(0),

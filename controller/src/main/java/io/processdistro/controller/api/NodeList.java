@@ -50,8 +50,9 @@ final class NodeList {
   Map<String, String> states(SchedulerSnapshot snapshot) {
     var states = new HashMap<String, String>();
     for (var view : snapshot.nodes()) {
-      if (directory.find(view.node()) != null) {
-        states.put(view.node().text(), NodeJsons.stateOf(view.state()));
+      var node = directory.find(view.node());
+      if (node != null) {
+        states.put(view.node().text(), NodeJsons.stateOf(node, Optional.of(view)));
       }
     }
     for (var seen : unconnected()) states.put(seen.id().orElse(seen.name()), NodeJsons.PENDING);

@@ -93,7 +93,7 @@ public final class Backup {
         backup.addIfThere(name, state.resolve(name));
       }
       for (var result : named.results()) {
-        backup.add(RESULTS + "/" + result, state.resolve(RESULTS).resolve(result));
+        backup.addIfThere(RESULTS + "/" + result, state.resolve(RESULTS).resolve(result));
       }
       backup.addOthers();
     }
@@ -108,14 +108,24 @@ public final class Backup {
   }
 
   private void add(String name, Path file) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
-    Files.copy(file, zip);
-    zip.closeEntry();
+    // Opened first: a file that is deleted while it is copied stays whole to the end.
+    try (var content = Files.newInputStream(file)) {
+      zip.putNextEntry(new ZipEntry(name));
+      content.transferTo(zip);
+      zip.closeEntry();
+    }
   }
 
-  /** An input that its submitter must send again is missing here already. */
+  /**
+   * An input that its submitter must send again is missing here already; a result may be forgotten
+   * between the snapshot and its turn.
+   */
   private void addIfThere(String name, Path file) throws IOException {
-    if (Files.exists(file)) add(name, file);
+    try {
+      add(name, file);
+    } catch (NoSuchFileException e) {
+      // Nobody will ask for it.
+    }
   }
 
   private void addOthers() throws IOException {

@@ -2,6 +2,7 @@ package io.processdistro.controller.backup;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class BackupHold implements AutoCloseable {
   }
 
   /**
-   * Empty while another process has it.
+   * Empty while a backup has it.
    *
    * @param directory of the controller's state
    */
@@ -40,6 +41,9 @@ public final class BackupHold implements AutoCloseable {
     var channel = open(directory);
     try {
       if (channel.tryLock() != null) return Optional.of(new BackupHold(channel));
+      channel.close();
+      return Optional.empty();
+    } catch (OverlappingFileLockException ofThisProcess) {
       channel.close();
       return Optional.empty();
     } catch (IOException | RuntimeException e) {

@@ -1,17 +1,15 @@
 package io.processdistro.controller.cli;
 
 import io.processdistro.common.state.StateException;
-import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.security.audit.AuditEntry;
 import io.processdistro.controller.security.audit.AuditTrail;
 import io.processdistro.controller.security.audit.AuditTrail.Finding;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,11 +40,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "How many entries to list; default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Option(
-      names = "--state-dir",
-      paramLabel = "DIRECTORY",
-      description = "Whose log; default: PROCESSDISTRO_STATE_DIR, else per user.")
-  private Path stateDirectory;
+  @Mixin private final StateDirectoryOption state = new StateDirectoryOption();
 
   AuditCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -54,9 +48,7 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, StateException {
-    var home = StateHome.ofThisProcess();
-    var directory =
-        AuditTrail.directoryIn(home.stateDirectory(Optional.ofNullable(stateDirectory)));
+    var directory = AuditTrail.directoryIn(state.directory());
     try {
       return switch (action) {
         case "list" -> list(new AuditTrail(directory));

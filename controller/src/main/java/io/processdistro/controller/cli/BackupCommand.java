@@ -1,13 +1,11 @@
 package io.processdistro.controller.cli;
 
 import io.processdistro.common.state.StateException;
-import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.backup.Backup;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Copies a controller's state into one file. */
@@ -22,11 +20,7 @@ final class BackupCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The backup to make; must not exist.")
   private Path file;
 
-  @Option(
-      names = "--state-dir",
-      paramLabel = "DIRECTORY",
-      description = "Where the state is; default: PROCESSDISTRO_STATE_DIR, else per user.")
-  private Path stateDirectory;
+  @Mixin private final StateDirectoryOption state = new StateDirectoryOption();
 
   BackupCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -34,8 +28,7 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StateException {
-    var directory = StateHome.ofThisProcess().stateDirectory(Optional.ofNullable(stateDirectory));
-    long lengthBytes = Backup.write(directory, file.toAbsolutePath());
+    long lengthBytes = Backup.write(state.directory(), file.toAbsolutePath());
     terminal.say(file + ": " + Amounts.bytes(lengthBytes));
     return ExitCode.OK.status();
   }

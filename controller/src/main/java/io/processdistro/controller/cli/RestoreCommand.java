@@ -5,27 +5,22 @@ import io.processdistro.controller.backup.Restore;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Makes a state directory of a backup. */
 @Command(
     name = "restore",
     description =
-        "Makes a state directory of a backup; then controller start --state-dir DIRECTORY goes on"
-            + " from there.")
+        "Makes a state directory of a backup, one that holds no controller's state yet; then"
+            + " controller start --state-dir DIRECTORY goes on from there.")
 final class RestoreCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(paramLabel = "FILE", description = "A backup made by controller backup.")
   private Path file;
 
-  @Option(
-      names = "--state-dir",
-      required = true,
-      paramLabel = "DIRECTORY",
-      description = "Where the state is to be; must not hold a controller's state yet.")
-  private Path stateDirectory;
+  @Mixin private final StateDirectoryOption state = new StateDirectoryOption();
 
   RestoreCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -33,8 +28,9 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StateException {
-    Restore.read(file, stateDirectory.toAbsolutePath());
-    terminal.say("restored; go on with: controller start --state-dir " + stateDirectory);
+    var directory = state.directory().toAbsolutePath();
+    Restore.read(file, directory);
+    terminal.say("restored; go on with: controller start --state-dir " + directory);
     return ExitCode.OK.status();
   }
 }

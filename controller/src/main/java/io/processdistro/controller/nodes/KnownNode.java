@@ -30,6 +30,7 @@ public final class KnownNode {
   private List<ContentHash> warmModuleHashes = List.of();
   private long acceptedTasks;
   private long failedTasks;
+  private boolean intakeOpen;
   private boolean connected;
 
   KnownNode(NodeId id) {
@@ -43,7 +44,12 @@ public final class KnownNode {
     engine = newHello.engine();
     warmModules = List.of();
     warmModuleHashes = List.of();
+    intakeOpen = true;
     connected = true;
+  }
+
+  void intake(boolean open) {
+    intakeOpen = open;
   }
 
   void disconnected() {
@@ -126,6 +132,11 @@ public final class KnownNode {
 
   public Instant connectedAt() {
     return connectedAt;
+  }
+
+  /** False while it has no room for the results of more work. */
+  public boolean isIntakeOpen() {
+    return intakeOpen;
   }
 
   public boolean isConnected() {

@@ -141,6 +141,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
       case NodeMessage.Drain drain -> inbox.feed(new Event.NodeDraining(node));
       case NodeMessage.Intake(boolean open, String reason) -> {
         LOG.info("node=intake node={} open={} reason=\"{}\"", node, open, printable(reason));
+        session.node().intake(open);
         inbox.feed(new Event.NodeIntake(node, incarnation, open));
       }
       case NodeMessage.Goodbye goodbye -> goodbye(session, goodbye);

@@ -218,6 +218,7 @@ final class ControllerVerticle extends VerticleBase {
     port.ifPresent(PortCertificates::keep);
     var retention =
         new Retention(config.limits().keep(), stores.jobs(), state.results(), uploaders, clock);
+    retention.prune();
     vertx.setPeriodic(RETENTION_MILLIS, ignored -> retention.prune());
     return server
         .listen(config.port(), config.bind())

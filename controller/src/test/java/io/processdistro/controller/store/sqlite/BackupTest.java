@@ -78,6 +78,22 @@ class BackupTest {
   }
 
   @Test
+  void aResultThatIsForgottenMeanwhileIsLeftOut() throws Exception {
+    try (var store = OpenStore.in(state)) {
+      var job = SampleJobs.job(1);
+      store.add(job);
+      store.write(() -> store.jobs.end(SampleJobs.completed(job, state.resolve("results"))));
+      Backup.write(directory.resolve("state"), backup);
+    }
+    Restore.read(backup, directory.resolve("restored"));
+    var restored = directory.resolve("restored/controller");
+    assertThat(restored.resolve("results")).doesNotExist();
+    try (var store = OpenStore.in(restored)) {
+      assertThat(store.call(() -> store.jobs.find(SampleJobs.id(1)))).isPresent();
+    }
+  }
+
+  @Test
   void existingFilesAreNotOverwritten() throws Exception {
     backUp();
     assertThatThrownBy(() -> Backup.write(directory.resolve("state"), backup))
