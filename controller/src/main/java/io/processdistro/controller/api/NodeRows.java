@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The nodes of the overview: as many as find room, as rows without names. */
 final class NodeRows {
@@ -83,7 +84,7 @@ final class NodeRows {
     return Arrays.asList(
         node.id().text(),
         node.name().text(),
-        NodeJsons.stateOf(view.state()),
+        NodeJsons.stateOf(node, Optional.of(view)),
         view.slots(),
         view.running(),
         view.queued(),
