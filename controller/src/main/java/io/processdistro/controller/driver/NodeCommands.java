@@ -2,6 +2,7 @@ package io.processdistro.controller.driver;
 
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
+import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.controller.tasks.TaskInput;
 import io.processdistro.scheduler.CloseReason;
@@ -25,8 +26,8 @@ public interface NodeCommands {
 
   void setHeartbeat(NodeId node, long intervalMillis, long leaseMillis);
 
-  /** Counts for people: a task of this node was accepted. */
-  void countAccepted(NodeId node);
+  /** Counts for people: a task of this node was accepted, with this report. */
+  void countAccepted(NodeId node, TaskReport report);
 
   /** Counts for people: a task failed on this node. */
   void countFailed(NodeId node);

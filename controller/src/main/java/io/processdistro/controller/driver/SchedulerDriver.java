@@ -187,7 +187,7 @@ public final class SchedulerDriver {
         || !(report.outcome() instanceof Outcome.Succeeded(Output output))) {
       throw new IllegalStateException("lease " + lease.key() + " is accepted without an output");
     }
-    nodes.countAccepted(lease.node());
+    nodes.countAccepted(lease.node(), report);
     var job = jobs.running(lease.job());
     if (job != null) {
       job.accept(lease, output, report);

@@ -3,10 +3,10 @@ package io.processdistro.controller.nodes;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
-import io.processdistro.common.wire.CborCodec;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.HeldLease;
 import io.processdistro.common.wire.NodeMessage;
+import io.processdistro.common.wire.TaskReport;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.driver.EventInbox;
@@ -44,8 +44,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   private final NodeDirectory directory;
   private final InstantSource clock;
   private final TurnEnd turnEnd;
-  private final CborCodec<NodeMessage> incoming = new CborCodec<>(NodeMessage.class);
-  private final CborCodec<ControllerMessage> outgoing = new CborCodec<>(ControllerMessage.class);
+  private final NodeFrames frames = new NodeFrames();
   private final Map<NodeId, NodeSession> sessions = new HashMap<>();
 
   /** Hellos that came before {@link #admit}. */
@@ -98,7 +97,12 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
    */
   public void accept(ServerWebSocket socket, Principal principal) {
     connections++;
-    new NodeSession(socket, principal, vertx, incoming, outgoing, epoch, turnEnd, config, this);
+    new NodeSession(socket, principal, vertx, frames, epoch, turnEnd, config, this);
+  }
+
+  /** What has gone over all connections. */
+  public FrameCounts frames() {
+    return frames.counts();
   }
 
   /** Cuts a node off at once; its leases go to others without the time to come back. */
@@ -356,7 +360,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   }
 
   @Override
-  public void countAccepted(NodeId node) {
+  public void countAccepted(NodeId node, TaskReport report) {
     var known = directory.find(node);
     if (known != null) known.countAccepted();
   }

@@ -1,14 +1,12 @@
 package io.processdistro.controller.nodes;
 
 import io.processdistro.common.values.LeaseKey;
-import io.processdistro.common.wire.CborCodec;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.LeaseGrant;
 import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.tasks.TaskInput;
 import io.processdistro.scheduler.Lease;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketBase;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,7 @@ final class NodeOutbox {
   private static final int TERMS_BYTES = 512;
 
   private final WebSocketBase socket;
-  private final CborCodec<ControllerMessage> codec;
+  private final NodeFrames frames;
   private final long epoch;
   private final TurnEnd turnEnd;
   private final Consumer<String> overflow;
@@ -55,12 +53,12 @@ final class NodeOutbox {
    */
   NodeOutbox(
       WebSocketBase socket,
-      CborCodec<ControllerMessage> codec,
+      NodeFrames frames,
       long epoch,
       TurnEnd turnEnd,
       Consumer<String> overflow) {
     this.socket = socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES_MAX);
-    this.codec = codec;
+    this.frames = frames;
     this.epoch = epoch;
     this.turnEnd = turnEnd;
     this.overflow = overflow;
@@ -177,7 +175,7 @@ final class NodeOutbox {
   private void write(ControllerMessage message) {
     if (socket.isClosed()) return;
     socket
-        .writeBinaryMessage(Buffer.buffer(codec.encode(message)))
+        .writeBinaryMessage(frames.encode(message))
         .onFailure(e -> overflow.accept("writing to it failed: " + e.getMessage()));
   }
 }

@@ -1,7 +1,6 @@
 package io.processdistro.controller.nodes;
 
 import io.processdistro.common.values.NodeId;
-import io.processdistro.common.wire.CborCodec;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.WireException;
@@ -37,7 +36,7 @@ final class NodeSession {
   private final ServerWebSocket socket;
   private final Principal principal;
   private final Vertx vertx;
-  private final CborCodec<NodeMessage> incoming;
+  private final NodeFrames frames;
   private final GatewayConfig config;
   private final Receiver receiver;
   private final NodeOutbox outbox;
@@ -52,8 +51,7 @@ final class NodeSession {
       ServerWebSocket socket,
       Principal principal,
       Vertx vertx,
-      CborCodec<NodeMessage> incoming,
-      CborCodec<ControllerMessage> outgoing,
+      NodeFrames frames,
       long epoch,
       TurnEnd turnEnd,
       GatewayConfig config,
@@ -61,10 +59,10 @@ final class NodeSession {
     this.socket = socket;
     this.principal = principal;
     this.vertx = vertx;
-    this.incoming = incoming;
+    this.frames = frames;
     this.config = config;
     this.receiver = receiver;
-    this.outbox = new NodeOutbox(socket, outgoing, epoch, turnEnd, this::fail);
+    this.outbox = new NodeOutbox(socket, frames, epoch, turnEnd, this::fail);
     this.pings =
         new PingTimer(
             socket,
@@ -158,7 +156,7 @@ final class NodeSession {
   private void receive(Buffer frame) {
     if (closed) return;
     try {
-      receiver.received(this, incoming.decode(frame.getBytes()));
+      receiver.received(this, frames.decode(frame));
     } catch (WireException e) {
       boolean last = node == null || ++malformed >= config.malformedMax();
       if (last) {

@@ -124,16 +124,23 @@ final class ControllerVerticle extends VerticleBase {
     var clock = InstantSource.system();
     var inbox = new EventInbox();
     var directory = new NodeDirectory();
+    metrics = new ControllerMetrics(state.blobs());
     gateway =
         new NodeGateway(
             vertx, context, config.limits().gateway(), state.epoch(), inbox, directory, clock);
+    var nodes = metrics.timed(gateway, System::nanoTime);
     var random = new SecureRandom();
     var scheduler = new Scheduler(config.limits().scheduler(), state.epoch(), random.nextLong());
     var api = new ApiRouter(vertx, clock, state.epoch(), directory, pending);
     var jobClock = new JobClock(clock, System::nanoTime);
     var ceilings = config.limits().modules();
     var stores =
-        state.store().serve(state.blobs(), task -> context.runOnContext(ignored -> task.run()));
+        state
+            .store()
+            .serve(
+                state.blobs(),
+                task -> context.runOnContext(ignored -> task.run()),
+                metrics::committed);
     var modules =
         new ModuleBook(stores.modules(), ceilings.killsMax(), ceilings.modulesKept(), clock);
     var allTypes = taskTypes.with(new ModuleTask(ceilings, modules));
@@ -144,11 +151,11 @@ final class ControllerVerticle extends VerticleBase {
             state.epoch(),
             jobResources(stores.jobs(), allTypes, modules),
             inbox,
-            gateway,
+            nodes,
             jobClock,
             api.jobListener(),
             random);
-    var driver = new SchedulerDriver(scheduler, System::nanoTime, inbox, gateway, jobs, fault);
+    var driver = new SchedulerDriver(scheduler, System::nanoTime, inbox, nodes, jobs, fault);
     var live = new LiveState();
     var snapshots =
         new SnapshotKeeper(
@@ -162,9 +169,11 @@ final class ControllerVerticle extends VerticleBase {
     var ticks =
         new TickTimer(
             vertx, inbox, config.limits().scheduler().liveness().tickMillis(), System::nanoTime);
-    metrics = new ControllerMetrics(snapshots::latest, state.blobs(), ticks::takeLagNanosMax);
     var lag = new LoopLag(vertx, System::nanoTime);
     login = new BrowserLogin(this::isWelcome, clock, System::nanoTime, random);
+    metrics.watchNodes(directory, gateway.frames());
+    metrics.watchJobs(stores.jobs());
+    metrics.watchScheduler(snapshots::latest, ticks::takeLagNanosMax);
     var connections = new Connections(vertx, config.limits().security());
     var uploaders = workers("uploads", UPLOAD_THREADS);
     var backend =

@@ -218,7 +218,7 @@ class SchedulerDriverTest {
     public void setHeartbeat(NodeId node, long intervalMillis, long leaseMillis) {}
 
     @Override
-    public void countAccepted(NodeId node) {}
+    public void countAccepted(NodeId node, TaskReport report) {}
 
     @Override
     public void countFailed(NodeId node) {}

@@ -222,7 +222,9 @@ class SuddenEndsTest {
     epoch++;
     var results = ResultFiles.open(resultsOf(epoch));
     database = SqliteStore.open(directory.resolve("controller.sqlite"), resultsOf(epoch));
-    var stores = database.serve(blobs, task -> context.runOnContext(ignored -> task.run()));
+    var stores =
+        database.serve(
+            blobs, task -> context.runOnContext(ignored -> task.run()), (changes, nanos) -> {});
     durable = stores.jobs();
     boolean lastsForEver = epoch > LIVES_CUT_MAX;
     long writes = lastsForEver ? Long.MAX_VALUE : random.nextInt(WRITES_MAX);

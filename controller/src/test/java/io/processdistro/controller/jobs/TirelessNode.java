@@ -181,7 +181,7 @@ final class TirelessNode {
     }
 
     @Override
-    public void countAccepted(NodeId node) {
+    public void countAccepted(NodeId node, TaskReport report) {
       // For people.
     }
 

@@ -95,7 +95,7 @@ public final class StoreBenchCommand implements Callable<Integer> {
       var blobs =
           FileBlobStore.open(
               directory.resolve("blobs"), BlobStoreLimits.DEFAULTS, System::nanoTime);
-      return new Opened(store, store.serve(blobs, loop).jobs(), loop);
+      return new Opened(store, store.serve(blobs, loop, (changes, nanos) -> {}).jobs(), loop);
     }
 
     <T> T call(Callable<T> work) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.processdistro.controller.store.sqlite;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.CommitListener;
 import io.processdistro.controller.store.JobEnd;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.ModuleStore;
@@ -160,10 +161,11 @@ public final class SqliteStore implements AutoCloseable {
    * @param blobs what the jobs need of them is pinned from now on
    * @param eventLoop runs what follows a write, in order
    */
-  public Stores serve(BlobStore blobs, Executor eventLoop) {
+  public Stores serve(BlobStore blobs, Executor eventLoop, CommitListener commits) {
     try {
       writer =
-          new StoreWriter(database.path(), new Transactions(connection, handle, json), eventLoop);
+          new StoreWriter(
+              database.path(), new Transactions(connection, handle, json), eventLoop, commits);
     } catch (SQLException e) {
       throw new IllegalStateException("the tables of " + database.path() + " do not fit", e);
     }

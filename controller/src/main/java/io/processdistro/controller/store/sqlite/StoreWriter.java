@@ -1,5 +1,6 @@
 package io.processdistro.controller.store.sqlite;
 
+import io.processdistro.controller.store.CommitListener;
 import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.controller.store.StoreTroubleException;
 import io.vertx.core.Promise;
@@ -42,6 +43,7 @@ final class StoreWriter implements AutoCloseable {
   private final Path database;
   private final Transactions transactions;
   private final Executor listeners;
+  private final CommitListener commits;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
@@ -57,11 +59,14 @@ final class StoreWriter implements AutoCloseable {
   /**
    * @param transactions used by this thread alone from now on
    * @param listeners runs everything that is told, in order; the event loop
+   * @param commits told on this thread
    */
-  StoreWriter(Path database, Transactions transactions, Executor listeners) {
+  StoreWriter(
+      Path database, Transactions transactions, Executor listeners, CommitListener commits) {
     this.database = database;
     this.transactions = transactions;
     this.listeners = listeners;
+    this.commits = commits;
     this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
   }
 
@@ -165,7 +170,9 @@ final class StoreWriter implements AutoCloseable {
     var remaining = group;
     while (true) {
       try {
+        long startNanos = System.nanoTime();
         transactions.commit(remaining.stream().map(Write::change).toList());
+        commits.committed(remaining.size(), System.nanoTime() - startNanos);
         recover();
         succeed(remaining);
         return;

@@ -39,7 +39,7 @@ final class OpenStore implements AutoCloseable {
   private OpenStore(SqliteStore store, BlobStore blobs) {
     this.store = store;
     this.blobs = blobs;
-    var stores = store.serve(blobs, eventLoop);
+    var stores = store.serve(blobs, eventLoop, (changes, nanos) -> {});
     this.jobs = stores.jobs();
     this.modules = stores.modules();
     this.epoch = store.epoch();
