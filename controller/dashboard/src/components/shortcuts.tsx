@@ -1,0 +1,57 @@
+import { useEffect } from 'preact/hooks';
+import { matchKeys } from '../keys';
+import { nextTheme } from './theme-switch';
+
+export interface Shortcut {
+  /** Pressed one after the other. */
+  keys: string;
+  meaning: string;
+}
+
+export const SHORTCUTS: Shortcut[] = [
+  { keys: 'g o', meaning: 'Overview' },
+  { keys: 'g s', meaning: 'Submit a job' },
+  { keys: 'g e', meaning: 'Events' },
+  { keys: 'g t', meaning: 'Light, dark, or as the system has it' },
+  { keys: '?', meaning: 'This list' },
+  { keys: 'Esc', meaning: 'Close what is open' },
+];
+
+/** The second key of a pair must come so soon. */
+const PAIR_MILLIS_MAX = 1500;
+
+/** Listens for shortcuts; not while something is typed into a field, nor with Ctrl, Alt or Meta. */
+export function Shortcuts({ openHelp }: { openHelp: () => void }) {
+  useEffect(() => {
+    const actions: Record<string, () => void> = {
+      'g o': () => (location.hash = '#/'),
+      'g s': () => (location.hash = '#/submit'),
+      'g e': () => (location.hash = '#/events'),
+      'g t': nextTheme,
+      '?': openHelp,
+    };
+    let pressed = '';
+    let pressedAt = 0;
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+      const before = event.timeStamp - pressedAt < PAIR_MILLIS_MAX ? pressed : '';
+      const found = matchKeys(Object.keys(actions), before, event.key);
+      pressed = found.pressed;
+      pressedAt = event.timeStamp;
+      if (found.complete === null) return;
+      event.preventDefault();
+      actions[found.complete]?.();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [openHelp]);
+  return null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, dialog') !== null ||
+      target.isContentEditable)
+  );
+}
