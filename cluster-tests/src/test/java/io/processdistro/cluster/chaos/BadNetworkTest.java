@@ -102,8 +102,8 @@ class BadNetworkTest {
     var figures = new Figures("bad network");
     var troubles = new ArrayList<>(TROUBLES);
     Collections.shuffle(troubles, random);
-    int runs = Settings.runs(5, 3 * TROUBLES.size());
-    var work = Work.passwords(folder, 200, 9);
+    int runs = Settings.runs(TROUBLES.size(), 2 * TROUBLES.size());
+    var work = Work.passwords(folder, 240, 8);
     try (var cluster = new DisturbedCluster(folder)) {
       cluster.startNodes("near", 1, 1);
       var undisturbed = cluster.undisturbed(work);

@@ -37,13 +37,13 @@ class ClockJumpTest {
     var figures = new Figures("clock jump");
     var controllersClock = clock("controller-clock");
     var nodesClock = clock("node-clock");
-    var work = Work.passwords(folder, 200, 9);
+    var work = Work.passwords(folder, 200, 8);
     int runs = 0;
     try (var cluster = new DisturbedCluster(following(controllersClock))) {
       cluster.cluster().withVariable("FAKETIME_TIMESTAMP_FILE", nodesClock.toString());
       cluster.startNodes("node", 2, 1);
       var undisturbed = cluster.undisturbed(work);
-      for (int round = 0; round < Settings.runs(1, 4); round++) {
+      for (int round = 0; round < Settings.runs(1, 2); round++) {
         for (var jump : JUMPS) {
           for (var clock : new Path[] {controllersClock, nodesClock}) {
             var job = work.submit(cluster.client());

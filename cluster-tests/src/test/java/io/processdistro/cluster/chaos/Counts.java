@@ -3,9 +3,11 @@ package io.processdistro.cluster.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processdistro.controller.api.view.JobJson;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,8 @@ import java.util.regex.Pattern;
  */
 record Counts(Map<String, Double> values) {
   private static final Pattern SAMPLE = Pattern.compile("(?m)^(processdistro_\\S+) (\\S+)$");
+  private static final Pattern REASSIGN_BUCKET =
+      Pattern.compile("processdistro_reassign_latency_seconds_bucket\\{le=\"([0-9.]+)\"\\}");
   private static final List<String> OUTCOMES =
       List.of("accepted", "duplicate", "stale", "invalid", "failed", "cancelled", "lost");
 
@@ -51,6 +55,23 @@ record Counts(Map<String, Double> values) {
   /** Reports of leases that were given up, or that nobody knows any more. */
   long late() {
     return outcome("stale") + of("processdistro_reports_unknown_total");
+  }
+
+  /** Tasks of crashed nodes that another node has got. */
+  long reassigned() {
+    return of("processdistro_reassign_latency_seconds_count");
+  }
+
+  /** The bound of the histogram's bucket within which this share of them was. */
+  Duration reassignedWithin(double share) {
+    double enough = share * reassigned();
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue() >= enough)
+        .map(entry -> REASSIGN_BUCKET.matcher(entry.getKey()))
+        .filter(Matcher::matches)
+        .map(bucket -> Duration.ofMillis(Math.round(1_000 * Double.parseDouble(bucket.group(1)))))
+        .min(Duration::compareTo)
+        .orElseThrow(() -> new AssertionError("slower than every bucket: " + values));
   }
 
   long nodesLost() {

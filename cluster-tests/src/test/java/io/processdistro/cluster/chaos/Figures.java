@@ -57,6 +57,16 @@ final class Figures {
         kept(Math.abs(share) <= shareMax));
   }
 
+  /** The promise is that there are as many later, but for a few. */
+  void constant(String row, String what, long early, long late, long moreMax) {
+    write(
+        row,
+        what,
+        early + ", later " + late,
+        "<= " + moreMax + " more",
+        kept(late <= early + moreMax));
+  }
+
   /** Median, 99th percentile and extremes; the promise is about every one of them. */
   void times(String row, String what, Collection<Duration> times, Duration promisedMax) {
     if (times.isEmpty()) return;
@@ -79,6 +89,35 @@ final class Figures {
         spread(sorted),
         "p99 <= " + seconds(promisedMax),
         kept(nearlyAll.compareTo(promisedMax) <= 0));
+  }
+
+  /** A time that is known as a bound only. */
+  void timeAtMost(String row, String what, Duration bound, Duration promisedMax) {
+    write(
+        row,
+        what,
+        "<= " + seconds(bound),
+        "<= " + seconds(promisedMax),
+        kept(bound.compareTo(promisedMax) <= 0));
+  }
+
+  /** Every one of them lies between the two. */
+  void timesBetween(
+      String row,
+      String what,
+      Collection<Duration> times,
+      Duration promisedMin,
+      Duration promisedMax) {
+    if (times.isEmpty()) return;
+    var sorted = times.stream().sorted().toList();
+    write(
+        row,
+        what,
+        spread(sorted),
+        seconds(promisedMin) + " to " + seconds(promisedMax),
+        kept(
+            sorted.getFirst().compareTo(promisedMin) >= 0
+                && sorted.getLast().compareTo(promisedMax) <= 0));
   }
 
   private static String spread(List<Duration> sorted) {

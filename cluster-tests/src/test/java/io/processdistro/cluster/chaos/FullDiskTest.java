@@ -2,7 +2,6 @@ package io.processdistro.cluster.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.RefusedException;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,16 +22,11 @@ class FullDiskTest {
 
   @TempDir private Path folder;
 
-  @BeforeEach
-  void needsRoot() {
-    assumeTrue("root".equals(System.getProperty("user.name")), "mounts need root: skipped");
-  }
-
   @Test
   void aControllerWithoutSpaceRefusesJobsAndGoesOnWhenThereIsSpaceAgain() throws Exception {
     Settings.random("full-disk-controller");
     var figures = new Figures("full disk: controller");
-    int runs = Settings.runs(1, 6);
+    int runs = Settings.runs(1, 3);
     var work = Work.passwords(folder, 240, 9);
     var small = Work.picture(64, 64, 50);
     try (var disk = new SmallDisk(folder.resolve("controller-state"), 32);
@@ -66,7 +59,7 @@ class FullDiskTest {
   void aNodeWithoutSpaceDropsNoResult() throws Exception {
     Settings.random("full-disk-node");
     var figures = new Figures("full disk: node");
-    int runs = Settings.runs(1, 6);
+    int runs = Settings.runs(1, 3);
     var work = Work.passwords(folder, 240, 9);
     try (var disk = new SmallDisk(folder.resolve("full-1-state"), 64);
         var cluster = new DisturbedCluster(folder)) {

@@ -17,7 +17,7 @@ class RollingRestartTest {
   void nothingFailsAndNothingIsComputedTwice() throws Exception {
     Settings.random("rolling-restart");
     var figures = new Figures("rolling restart");
-    int runs = Settings.runs(1, 5);
+    int runs = Settings.runs(1, 3);
     var work = Work.passwords(folder, 400, 9);
     long failed = 0;
     long twice = 0;

@@ -16,7 +16,7 @@ class RunnerKillTest {
   void aKilledRunnerIsReplacedAndItsTasksRunAgain() throws Exception {
     var random = Settings.random("kill-runner");
     var figures = new Figures("kill runner");
-    int runs = Settings.runs(2, 20);
+    int runs = Settings.runs(1, 10);
     var work = Work.passwords(folder, 240, 8);
     try (var cluster = new DisturbedCluster(folder)) {
       var names = cluster.startNodes("node", 2, 1);

@@ -19,6 +19,11 @@ final class Settings {
     return FULL ? fullSet : shortSet;
   }
 
+  /** Whether somebody asked for another number of runs than the promises want. */
+  static boolean fewerRuns() {
+    return RUNS > 0;
+  }
+
   /** How long the soak lasts. */
   static int soakMinutes() {
     return Integer.getInteger("chaos.soak.minutes", 2);

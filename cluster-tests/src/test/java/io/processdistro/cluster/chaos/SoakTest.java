@@ -14,12 +14,21 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Jobs without a break while nodes join and leave every five seconds: promise R15. Compared are the
  * medians of the second and of the last quarter of the time.
+ *
+ * <p>Of threads and file descriptors a few minutes tell what half an hour tells: one that is left
+ * behind by every node that came shows at once. A heap still moves by more than the promise in so
+ * short a time, so it is judged only of a soak that is long enough.
  */
-@Tag("chaos-long")
+@Tag("chaos")
+@Tag("soak")
 class SoakTest {
   private static final Duration CHURN_EVERY = Duration.ofSeconds(5);
   private static final double HEAP_SHARE = 0.05;
-  private static final double COUNT_SHARE = 0.02;
+  private static final Duration HEAP_JUDGED_FROM = Duration.ofMinutes(10);
+
+  /** A JVM starts and ends compiler threads as it likes. */
+  private static final long MORE_MAX = 4;
+
   private static final int SAMPLES_MIN = 8;
 
   @TempDir private Path folder;
@@ -29,7 +38,7 @@ class SoakTest {
     var random = Settings.random("soak");
     var figures = new Figures("soak");
     var time = Duration.ofMinutes(Settings.soakMinutes());
-    var work = Work.passwords(folder, 100, 8);
+    var work = Work.passwords(folder, 80, 8);
     var controller = new ArrayList<Usage>();
     var agent = new ArrayList<Usage>();
     int jobs = 0;
@@ -54,8 +63,8 @@ class SoakTest {
     }
     figures.count("R15", "jobs with the undisturbed bytes", jobs);
     figures.count("R15", "nodes that joined or left", churns);
-    report(figures, "controller", controller);
-    report(figures, "agent", agent);
+    report(figures, "controller", controller, time);
+    report(figures, "agent", agent, time);
   }
 
   /** One node comes, and goes the next time: in good order or not. */
@@ -71,23 +80,29 @@ class SoakTest {
     }
   }
 
-  private static void report(Figures figures, String who, List<Usage> samples) {
+  private static void report(Figures figures, String who, List<Usage> samples, Duration time) {
     assertThat(samples).as("samples of the " + who).hasSizeGreaterThanOrEqualTo(SAMPLES_MIN);
-    compare(figures, who + ": KiB of heap after a collection", samples, Usage::heapKib, HEAP_SHARE);
-    compare(figures, who + ": file descriptors", samples, Usage::descriptors, COUNT_SHARE);
-    compare(figures, who + ": threads", samples, Usage::threads, COUNT_SHARE);
+    reportHeap(figures, who + ": KiB of heap after a collection", samples, time);
+    reportCount(figures, who + ": file descriptors", samples, Usage::descriptors);
+    reportCount(figures, who + ": threads", samples, Usage::threads);
   }
 
-  /** A leak of one for each node that came would show as a multiple; noise does not. */
-  private static void compare(
-      Figures figures,
-      String what,
-      List<Usage> samples,
-      ToLongFunction<Usage> value,
-      double growthShareMax) {
+  private static void reportHeap(Figures figures, String what, List<Usage> samples, Duration time) {
+    long early = Usage.early(samples, Usage::heapKib);
+    long late = Usage.late(samples, Usage::heapKib);
+    if (time.compareTo(HEAP_JUDGED_FROM) < 0) {
+      figures.text("R15", what, early + ", later " + late + ": too short to judge");
+    } else {
+      figures.growth("R15", what, early, late, HEAP_SHARE);
+    }
+    assertThat(late).as(what + ", early " + early).isLessThan(2 * early);
+  }
+
+  private static void reportCount(
+      Figures figures, String what, List<Usage> samples, ToLongFunction<Usage> value) {
     long early = Usage.early(samples, value);
     long late = Usage.late(samples, value);
-    figures.growth("R15", what, early, late, growthShareMax);
-    assertThat(late).as(what + ", early " + early).isLessThan(2 * early);
+    figures.constant("R15", what, early, late, MORE_MAX);
+    assertThat(late).as(what + ", early " + early).isLessThanOrEqualTo(early + MORE_MAX);
   }
 }

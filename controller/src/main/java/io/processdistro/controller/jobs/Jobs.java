@@ -3,33 +3,23 @@ package io.processdistro.controller.jobs;
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
-import io.processdistro.common.values.NodeId;
-import io.processdistro.common.values.Outcome;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.JobCommands;
 import io.processdistro.controller.driver.NodeCommands;
-import io.processdistro.controller.modules.ModuleBook;
-import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobOrigin;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.JobStore;
-import io.processdistro.controller.store.ModuleRecord;
 import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.controller.store.StoreTroubleException;
-import io.processdistro.controller.tasks.Growth;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.JobOutcome;
-import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -47,24 +37,18 @@ public final class Jobs implements JobCommands {
   private final JobLimits limits;
   private final long epoch;
   private final JobStore store;
-  private final BlobStore blobs;
   private final Planner planner;
   private final Restoration restoration;
   private final ResultReuse reuse;
-  private final WorkerExecutor assemblers;
   private final EventInbox inbox;
-  private final NodeCommands nodes;
   private final JobClock clock;
   private final JobArchive archive;
   private final JobListener listener;
   private final RandomGenerator random;
-  private final ModuleBook modules;
   private final JobWatchers watchers;
   private final IdempotencyKeys keys;
-  private final Map<JobId, ActiveJob> active = new HashMap<>();
-  private final ActiveJob.Surroundings surroundings = new JobSurroundings();
+  private final ActiveJobs active;
   private boolean nodesReturned;
-  private boolean stopped;
 
   /**
    * @param epoch one more than in the controller's former life
@@ -83,11 +67,10 @@ public final class Jobs implements JobCommands {
     this.limits = limits;
     this.epoch = epoch;
     this.store = resources.store();
-    this.blobs = resources.blobs();
     this.planner =
         new Planner(
             resources.taskTypes(),
-            blobs,
+            resources.blobs(),
             resources.results(),
             resources.planners(),
             limits.planningMax());
@@ -95,17 +78,15 @@ public final class Jobs implements JobCommands {
     this.reuse =
         new ResultReuse(
             store, resources.results(), resources.taskTypes(), resources.planners(), clock);
-    this.assemblers = resources.assemblers();
     this.inbox = inbox;
-    this.nodes = nodes;
     this.clock = clock;
     this.archive = new JobArchive(store, clock);
     this.listener = listener;
     this.random = random;
-    this.modules = resources.modules();
     this.watchers = new JobWatchers(vertx);
     this.keys = new IdempotencyKeys(store);
-    store.watchHealth(this::storeChanged);
+    this.active =
+        new ActiveJobs(resources, limits, planner, archive, inbox, nodes, clock, this::changed);
   }
 
   /**
@@ -133,12 +114,12 @@ public final class Jobs implements JobCommands {
 
   private void nodesHadTime() {
     nodesReturned = true;
-    List.copyOf(active.values()).forEach(job -> job.release(Hold.NODES_RETURNING));
+    active.release(Hold.NODES_RETURNING);
   }
 
   /** Nothing that happens from now on is the end of a job: the next start goes on with it. */
   public void stop() {
-    stopped = true;
+    active.stop();
   }
 
   /** Why no job can be taken in, or not all are there yet; empty if all is well. */
@@ -170,16 +151,6 @@ public final class Jobs implements JobCommands {
     return health instanceof StoreHealth.Healthy
         ? Optional.empty()
         : Optional.of(StoreTroubleException.of(health));
-  }
-
-  /** What runs goes on; nothing new is started whose result could not be written down. */
-  private void storeChanged(StoreHealth health) {
-    boolean healthy = health instanceof StoreHealth.Healthy;
-    LOG.warn("store={}", health);
-    for (var job : List.copyOf(active.values())) {
-      if (healthy) job.release(Hold.STORE_TROUBLE);
-      else job.hold(Hold.STORE_TROUBLE);
-    }
   }
 
   /**
@@ -263,42 +234,9 @@ public final class Jobs implements JobCommands {
                   spec.taskType(),
                   record.grains(),
                   planned.nanos() / 1_000_000);
-              enter(record, planned, Optional.empty(), ActiveJob.Life.FIRST);
+              active.enter(record, planned, Optional.empty(), ActiveJob.Life.FIRST);
               return id;
             });
-  }
-
-  /** From now on the job is under way. */
-  private ActiveJob enter(
-      JobRecord record,
-      Planner.Planned planned,
-      Optional<FormerTasks> former,
-      ActiveJob.Life life) {
-    var job = new ActiveJob(record, planned, life, store, blobs, surroundings);
-    var line =
-        new AssemblyLine(
-            planned.assembly(), planned.place(), assemblers, limits.congestedBytes(), job);
-    job.assembleOn(line);
-    if (!planned.plan().open()) former.ifPresent(tasks -> line.begin(tasks::putInto));
-    active.put(record.id(), job);
-    changed(job);
-    inbox.feed(new Event.JobSubmitted(JobTickets.of(record, planned.plan(), former, clock)));
-    if (storeTrouble().isPresent()) job.hold(Hold.STORE_TROUBLE);
-    return job;
-  }
-
-  private ActiveJob goOn(JobRecord record, Planner.PlannedAgain again, long firstVersion) {
-    var former = again.former();
-    LOG.info(
-        "job=goes-on job={} tasks_kept={} plan_ms={}",
-        record.id(),
-        former.totals().tasks(),
-        again.planned().nanos() / 1_000_000);
-    return enter(
-        record,
-        again.planned(),
-        Optional.of(former),
-        new ActiveJob.Life(former.totals(), firstVersion));
   }
 
   /** Larger than any version in a former life of the controller. */
@@ -328,7 +266,7 @@ public final class Jobs implements JobCommands {
               return store
                   .reopen(job.reopened())
                   .onFailure(ignored -> planner.abandon(again.planned()))
-                  .onSuccess(ignored -> goOn(job.reopened(), again, end.version() + 1));
+                  .onSuccess(ignored -> active.goOn(job.reopened(), again, end.version() + 1));
             });
   }
 
@@ -341,7 +279,7 @@ public final class Jobs implements JobCommands {
   }
 
   private boolean isUnfinished(JobId id) {
-    return active.containsKey(id) || restoration.isRestoring(id);
+    return active.contains(id) || restoration.isRestoring(id);
   }
 
   /** Ends when the job is finished, or when the time is up. */
@@ -357,7 +295,7 @@ public final class Jobs implements JobCommands {
   }
 
   private long versionOf(JobId unfinished) {
-    var job = active.get(unfinished);
+    var job = active.find(unfinished);
     return job == null ? firstVersionAfterStart() - 1 : job.version();
   }
 
@@ -412,7 +350,7 @@ public final class Jobs implements JobCommands {
   }
 
   public JobStatus status(JobRecord record) {
-    var job = active.get(record.id());
+    var job = active.find(record.id());
     if (job != null) return status(job);
     var stored = store.find(record.id()).orElse(record);
     long version = stored.end().map(end -> end.version()).orElseGet(() -> versionOf(record.id()));
@@ -431,13 +369,10 @@ public final class Jobs implements JobCommands {
 
   /** Takes over how far jobs are; tells those who wait for it. */
   public void refresh(SchedulerSnapshot snapshot) {
-    for (var view : snapshot.jobs()) {
-      var job = active.get(view.job());
-      if (job != null && job.update(view)) changed(job);
-    }
+    active.refresh(snapshot);
   }
 
-  private void changed(ActiveJob job) {
+  private void changed(JobRecord job) {
     changed(status(job));
   }
 
@@ -448,89 +383,27 @@ public final class Jobs implements JobCommands {
 
   @Override
   public RunningJob running(JobId id) {
-    return active.get(id);
+    return active.find(id);
   }
 
   private final class RestoredJobs implements Restoration.Receiver {
     @Override
     public void restored(JobRecord record, Planner.PlannedAgain again) {
-      if (stopped) {
+      if (active.isStopped()) {
         planner.abandon(again.planned());
         return;
       }
-      var job = goOn(record, again, firstVersionAfterStart());
+      var job = active.goOn(record, again, firstVersionAfterStart());
       if (!nodesReturned) job.hold(Hold.NODES_RETURNING);
       if (restoration.isCancelled(record.id())) inbox.feed(new Event.JobCancelled(record.id()));
     }
 
     @Override
     public Future<Void> lost(JobRecord record, JobOutcome.Failed why) {
-      if (stopped) return Future.succeededFuture();
+      if (active.isStopped()) return Future.succeededFuture();
       return archive
           .endLost(record, why, firstVersionAfterStart())
           .onSuccess(ignored -> changed(status(record)));
-    }
-  }
-
-  private final class JobSurroundings implements ActiveJob.Surroundings {
-    @Override
-    public void durable(Lease lease) {
-      nodes.acknowledge(lease.node(), lease.key());
-    }
-
-    @Override
-    public void pause(ActiveJob job) {
-      inbox.feed(new Event.JobPaused(job.record().id()));
-    }
-
-    @Override
-    public void resume(ActiveJob job) {
-      inbox.feed(new Event.JobResumed(job.record().id()));
-    }
-
-    @Override
-    public void grown(ActiveJob job, Growth growth) {
-      var speedClass = job.record().spec().taskType() + growth.costClass();
-      inbox.feed(new Event.JobGrown(job.record().id(), growth.grains(), growth.open(), speedClass));
-    }
-
-    @Override
-    public void runnerKilled(
-        ActiveJob job, ContentHash module, NodeId node, Outcome.Failed evidence) {
-      var kill =
-          new ModuleRecord.Kill(
-              job.record().id(),
-              node,
-              clock.now(),
-              evidence.message(),
-              GuestLog.bounded(evidence.log()));
-      modules.killed(module, kill).ifPresent(reason -> stopAllOf(module, reason));
-    }
-
-    private void stopAllOf(ContentHash module, String reason) {
-      for (var job : List.copyOf(active.values())) {
-        if (job.planned().plan().origin().equals(Optional.of(module))) job.stopQuarantined(reason);
-      }
-    }
-
-    @Override
-    public void stop(ActiveJob job) {
-      inbox.feed(new Event.JobCancelled(job.record().id()));
-    }
-
-    /** If the end cannot be written down, the job stays what it is on disk: unfinished. */
-    @Override
-    public void ended(ActiveJob job, ActiveJob.Ending ending) {
-      if (stopped) return;
-      archive
-          .end(job, ending)
-          .onFailure(e -> LOG.error("job=end-not-stored job={}", job.record().id(), e))
-          .onSuccess(
-              ignored -> {
-                active.remove(job.record().id());
-                planner.release(job.planned());
-                changed(status(job.record()));
-              });
     }
   }
 }
