@@ -42,7 +42,9 @@ final class Meters {
    */
   void counter(MetricName name, DoubleSupplier count, String... labelValues) {
     require(name, MetricName.Kind.COUNTER);
-    FunctionCounter.builder(name.text(), count, DoubleSupplier::getAsDouble)
+    // Micrometer holds its object weakly: this one lives as long as the metrics, the supplier would
+    // not.
+    FunctionCounter.builder(name.text(), this, self -> count.getAsDouble())
         .description(name.help())
         .tags(tags(name, labelValues))
         .register(registry);

@@ -75,6 +75,8 @@ class ExposedMetricsTest {
   @Test
   void timesOfTasksBytesAndCommitsAreCounted() {
     try (var _ = FakeNode.connect(controller, "one", 2, FakeNode.SQUARES)) {
+      // What Micrometer holds weakly is gone from here on, unless somebody else holds it.
+      System.gc();
       controller.awaitJob(controller.submitSquares(100));
       await()
           .untilAsserted(
@@ -87,6 +89,7 @@ class ExposedMetricsTest {
                       .containsPattern("processdistro_task_accept_seconds_count [1-9]")
                       .containsPattern("processdistro_store_commit_seconds_count [1-9]")
                       .containsPattern("processdistro_store_changes_total [1-9]")
+                      .contains("processdistro_grains_accepted_total 100.0")
                       .contains("processdistro_store_writable 1.0")
                       .contains("processdistro_nodes_engine{engine=\"compiled\"} 1.0")
                       .containsPattern("frames_total\\{direction=\"received\"} [1-9]")

@@ -62,7 +62,7 @@ class PrometheusTest {
             .replace("/etc/prometheus/processdistro-token", tokenFile.toString())
             .replace("/etc/prometheus/processdistro-ca.pem", authority.toString())
             .replace("controller.example:30000", "127.0.0.1:" + controller.port())
-            .replace("scrape_interval: 5s", "scrape_interval: 200ms");
+            .replace("scrape_interval: 5s", "scrape_interval: 2s");
     var rules = CONFIG.resolve("alerts.yml").toAbsolutePath().normalize();
     var file =
         Files.writeString(
