@@ -1,5 +1,7 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.security.audit.AuditEntry;
 import io.processdistro.controller.security.audit.AuditTrail;

@@ -1,6 +1,8 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.backup.Backup;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.client.ClientException;
 import java.util.concurrent.Callable;
@@ -26,7 +28,7 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     try (var client = connection.connect(terminal)) {
       var job = client.cancel(id);
-      if (style.json()) OutputOptions.print(terminal, job);
+      if (style.isData()) style.print(terminal, job);
       terminal.say("job " + job.id() + " is " + job.state());
       return (job.state().equals("cancelled") ? ExitCode.OK : ExitCode.ERROR).status();
     }

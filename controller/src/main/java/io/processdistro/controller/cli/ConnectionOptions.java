@@ -1,10 +1,12 @@
 package io.processdistro.controller.cli;
 
 import ch.qos.logback.classic.Level;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.discovery.LocalNetworkDiscovery;
 import io.processdistro.common.discovery.Peer;
 import io.processdistro.common.discovery.PeerListener;
 import io.processdistro.common.discovery.ServiceType;
+import io.processdistro.common.logging.Logging;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerFinder;
 import io.processdistro.common.state.StateException;

@@ -1,14 +1,14 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Refusals;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.client.ClientException;
-import io.processdistro.controller.tasks.NearestName;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program {@code controller}: starts a controller, or talks to one. Whatever goes wrong ends in
@@ -110,34 +109,8 @@ public final class ControllerCommand implements Runnable {
   private static int refuse(Terminal terminal, ParameterException e) {
     var command = e.getCommandLine();
     var name = command.getCommandSpec().qualifiedName();
-    var reason =
-        e instanceof UnmatchedArgumentException unmatched
-            ? unknown(unmatched.getUnmatched().getFirst(), command)
-            : decapitalise(e.getMessage());
-    terminal.say(name + ": " + reason + " (see " + name + " --help)");
+    terminal.say(name + ": " + Refusals.reason(e) + " (see " + name + " --help)");
     return ExitCode.USAGE.status();
-  }
-
-  private static String unknown(String written, CommandLine command) {
-    var spec = command.getCommandSpec();
-    boolean option = written.startsWith("-");
-    Stream<String> candidates =
-        option
-            ? spec.options().stream().flatMap(known -> Arrays.stream(known.names()))
-            : spec.subcommands().keySet().stream();
-    var kind = option ? "option" : spec.subcommands().isEmpty() ? "argument" : "command";
-    return "unknown "
-        + kind
-        + " "
-        + written
-        + NearestName.of(written, candidates.toList())
-            .map(near -> "; did you mean " + near + "?")
-            .orElse("");
-  }
-
-  private static String decapitalise(String message) {
-    boolean word = message.length() > 1 && Character.isLowerCase(message.charAt(1));
-    return word ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
   }
 
   private static int fail(Terminal terminal, Exception e) {

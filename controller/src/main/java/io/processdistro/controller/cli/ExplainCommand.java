@@ -1,5 +1,8 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.client.ClientException;
@@ -39,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
         colon < 0 ? Optional.empty() : Optional.of(range(subject.substring(colon + 1)));
     try (var client = connection.connect(terminal)) {
       var explanation = client.explain(id, range);
-      if (style.json()) OutputOptions.print(terminal, explanation);
+      if (style.isData()) style.print(terminal, explanation);
       else print(explanation);
     }
     return ExitCode.OK.status();

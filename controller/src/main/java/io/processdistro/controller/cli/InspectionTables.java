@@ -1,10 +1,13 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
 import io.processdistro.common.module.IngestedModule;
 import io.processdistro.common.module.ModuleComplaint;
 import io.processdistro.common.module.ModuleLimits;
 import io.processdistro.common.module.ModuleReport;
 import io.processdistro.common.module.ModuleShape;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Phase;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ClientException;
 import java.util.concurrent.Callable;
@@ -27,7 +31,7 @@ final class JobCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     try (var client = connection.connect(terminal)) {
       var job = client.job(id);
-      if (style.json()) OutputOptions.print(terminal, job);
+      if (style.isData()) style.print(terminal, job);
       else print(terminal, job);
     }
     return ExitCode.OK.status();

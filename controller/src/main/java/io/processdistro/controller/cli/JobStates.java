@@ -1,5 +1,6 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.controller.api.view.JobJson;
 
 /** What the states of a job mean for a command. */

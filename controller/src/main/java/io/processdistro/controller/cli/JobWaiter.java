@@ -1,5 +1,7 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;

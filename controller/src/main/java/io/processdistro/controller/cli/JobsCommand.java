@@ -1,6 +1,10 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ClientException;
 import java.util.List;
@@ -44,7 +48,7 @@ final class JobsCommand implements Callable<Integer> {
     }
     try (var client = connection.connect(terminal)) {
       var jobs = client.jobs(limit, Optional.ofNullable(state));
-      if (style.json()) OutputOptions.print(terminal, jobs);
+      if (style.isData()) style.print(terminal, jobs);
       else print(jobs);
     }
     return ExitCode.OK.status();

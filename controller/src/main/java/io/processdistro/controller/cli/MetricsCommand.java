@@ -1,5 +1,7 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.client.ClientException;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ final class MetricsCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     try (var client = connection.connect(terminal)) {
       var text = client.metrics();
-      if (style.json()) OutputOptions.print(terminal, samples(text));
+      if (style.isData()) style.print(terminal, samples(text));
       else terminal.out().print(text);
       terminal.out().flush();
     }

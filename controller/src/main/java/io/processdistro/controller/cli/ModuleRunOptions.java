@@ -1,5 +1,6 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.SizeConverter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,9 @@ final class ModuleRunOptions {
   @Option(
       names = "--chunk-size",
       paramLabel = "SIZE",
+      converter = SizeConverter.class,
       description = "For a module: cut the input into pieces of this size, such as 4MiB.")
-  private String chunkSize;
+  private Long chunkSize;
 
   @Option(
       names = "--phases",
@@ -39,8 +41,9 @@ final class ModuleRunOptions {
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
+      converter = SizeConverter.class,
       description = "For a module: the most memory of a task; default: 256MiB.")
-  private String memory;
+  private Long memory;
 
   @Option(
       names = "--fuel",
@@ -51,14 +54,16 @@ final class ModuleRunOptions {
   @Option(
       names = "--output-max",
       paramLabel = "SIZE",
+      converter = SizeConverter.class,
       description = "For a module: the longest output of a task; default: 64MiB.")
-  private String outputMax;
+  private Long outputMax;
 
   @Option(
       names = "--log-max",
       paramLabel = "SIZE",
+      converter = SizeConverter.class,
       description = "For a module: how much of the end of a task's log is kept; default: 64KiB.")
-  private String logMax;
+  private Long logMax;
 
   /** What was written, by option; null for what was not. */
   Map<String, Object> given() {
@@ -82,7 +87,7 @@ final class ModuleRunOptions {
     if (split != null && chunkSize != null) {
       throw usage("--split and --chunk-size are two ways of cutting the input: use one of them");
     }
-    if (chunkSize != null) return Optional.of("bytes:" + Amounts.size("--chunk-size", chunkSize));
+    if (chunkSize != null) return Optional.of("bytes:" + chunkSize);
     if (split == null || SPLIT.matcher(split).matches()) return Optional.ofNullable(split);
     throw usage("--split: write lines:1000, module or none; not " + split);
   }
@@ -98,16 +103,16 @@ final class ModuleRunOptions {
     throw usage("--phases: execute is always among them, such as --phases execute,merge");
   }
 
-  OptionalLong memoryBytesMax() throws CommandException {
-    return size("--memory", memory);
+  OptionalLong memoryBytesMax() {
+    return optional(memory);
   }
 
-  OptionalLong outputBytesMax() throws CommandException {
-    return size("--output-max", outputMax);
+  OptionalLong outputBytesMax() {
+    return optional(outputMax);
   }
 
-  OptionalLong logBytesMax() throws CommandException {
-    return size("--log-max", logMax);
+  OptionalLong logBytesMax() {
+    return optional(logMax);
   }
 
   OptionalLong fuel() throws CommandException {
@@ -116,8 +121,8 @@ final class ModuleRunOptions {
     throw usage("--fuel: a number above 0, not " + fuel + "; leave it out to count nothing");
   }
 
-  private static OptionalLong size(String option, String text) throws CommandException {
-    return text == null ? OptionalLong.empty() : OptionalLong.of(Amounts.size(option, text));
+  private static OptionalLong optional(Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   private static CommandException usage(String message) {

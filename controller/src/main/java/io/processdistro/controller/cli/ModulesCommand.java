@@ -1,9 +1,13 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
+import io.processdistro.common.text.PlainLine;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.client.ClientException;
-import io.processdistro.controller.client.PlainLine;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,7 +66,7 @@ final class ModulesCommand implements Callable<Integer> {
     }
     try (var client = connection.connect(terminal)) {
       var modules = client.modules();
-      if (style.json()) OutputOptions.print(terminal, modules);
+      if (style.isData()) style.print(terminal, modules);
       else print(modules);
     }
   }
@@ -104,7 +108,7 @@ final class ModulesCommand implements Callable<Integer> {
     }
     try (var client = connection.connect(terminal)) {
       var module = client.releaseModule(hash);
-      if (style.json()) OutputOptions.print(terminal, module);
+      if (style.isData()) style.print(terminal, module);
       else terminal.say("module " + module.sha256().substring(0, HASH_SHOWN) + " may run again");
     }
   }

@@ -1,5 +1,8 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.DurationConverter;
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.client.ClientException;
@@ -51,8 +54,9 @@ final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--wait",
       paramLabel = "TIME",
+      converter = DurationConverter.class,
       description = "With drain or pause: wait until nothing runs on it, at most so long; 60s, 5m.")
-  private String wait;
+  private Duration wait;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
   @Mixin private final OutputOptions style = new OutputOptions();
@@ -68,11 +72,11 @@ final class NodeCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--wait is for drain and pause: the others take effect at once");
     }
-    var longest = wait == null ? Duration.ZERO : Amounts.duration("--wait", wait);
+    var longest = wait == null ? Duration.ZERO : wait;
     try (var client = connection.connect(terminal)) {
       var asked = client.node(node, wish.text());
       var now = wait == null ? asked : awaitIdle(client, asked, longest);
-      if (style.json()) OutputOptions.print(terminal, now);
+      if (style.isData()) style.print(terminal, now);
       terminal.say(
           "node " + now.name() + " is " + now.state() + ", " + now.running() + " tasks run on it");
       return ExitCode.OK.status();

@@ -1,6 +1,10 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.client.ClientException;
 import java.util.List;
@@ -24,7 +28,7 @@ final class NodesCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     try (var client = connection.connect(terminal)) {
       var nodes = client.nodes();
-      if (style.json()) OutputOptions.print(terminal, nodes);
+      if (style.isData()) style.print(terminal, nodes);
       else print(nodes);
     }
     return ExitCode.OK.status();

@@ -1,7 +1,9 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.text.Amounts;
+import io.processdistro.common.text.PlainLine;
 import io.processdistro.controller.api.view.JobJson;
-import io.processdistro.controller.client.PlainLine;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.backup.Restore;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;
@@ -55,7 +58,7 @@ final class ResultCommand implements Callable<Integer> {
       }
       long bytes = target.write(stream -> client.result(id, stream));
       terminal.say("job " + job.id() + ": " + target + " (" + Amounts.bytes(bytes) + ")");
-      if (style.json() && !target.isStandardOutput()) OutputOptions.print(terminal, job);
+      if (style.isData() && !target.isStandardOutput()) style.print(terminal, job);
     }
     return ExitCode.OK.status();
   }

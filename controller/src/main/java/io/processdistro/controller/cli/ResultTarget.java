@@ -1,5 +1,6 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.controller.client.ClientException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,9 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.client.ClientException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +31,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     try (var client = connection.connect(terminal)) {
       var job = client.resume(id);
-      if (style.json()) OutputOptions.print(terminal, job);
+      if (style.isData()) style.print(terminal, job);
       var progress = job.progress();
       terminal.say(
           "job "

@@ -1,6 +1,10 @@
 package io.processdistro.controller.cli;
 
 import ch.qos.logback.classic.Level;
+import io.processdistro.common.cli.DurationConverter;
+import io.processdistro.common.cli.SizeConverter;
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.logging.Logging;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
@@ -12,6 +16,7 @@ import io.processdistro.controller.server.StartException;
 import io.processdistro.controller.tasks.builtin.BuiltInTasks;
 import io.processdistro.controller.tasks.modules.ModuleCeilings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -78,14 +83,16 @@ final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--module-memory-max",
       paramLabel = "SIZE",
+      converter = SizeConverter.class,
       description = "The most memory that a task of a user's module may ask for; default: 1GiB.")
-  private String moduleMemoryMax;
+  private Long moduleMemoryMax;
 
   @Option(
       names = "--module-timeout-max",
       paramLabel = "TIME",
+      converter = DurationConverter.class,
       description = "The longest that a task of a user's module may run; default: 300s.")
-  private String moduleTimeoutMax;
+  private Duration moduleTimeoutMax;
 
   @Option(
       names = "--insecure",
@@ -177,12 +184,10 @@ final class StartCommand implements Callable<Integer> {
     var ceilings = ModuleCeilings.DEFAULTS;
     try {
       if (moduleMemoryMax != null) {
-        long bytes = Amounts.size("--module-memory-max", moduleMemoryMax);
-        ceilings = ceilings.withMemoryBytesMax(bytes);
+        ceilings = ceilings.withMemoryBytesMax(moduleMemoryMax);
       }
       if (moduleTimeoutMax != null) {
-        var time = Amounts.duration("--module-timeout-max", moduleTimeoutMax);
-        ceilings = ceilings.withWallMillisMax(time.toMillis());
+        ceilings = ceilings.withWallMillisMax(moduleTimeoutMax.toMillis());
       }
       return ceilings;
     } catch (IllegalArgumentException e) {

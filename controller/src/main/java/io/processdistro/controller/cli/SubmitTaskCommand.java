@@ -1,7 +1,10 @@
 package io.processdistro.controller.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
 import io.processdistro.controller.api.view.ProblemView;
@@ -177,7 +180,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
   }
 
   private int printDetached(JobJson job) {
-    if (style.json()) OutputOptions.print(terminal, job);
+    if (style.isData()) style.print(terminal, job);
     else terminal.out().println(job.id());
     return ExitCode.OK.status();
   }
@@ -195,7 +198,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
     }
     tellSuccess(finished, target);
     if (target.isEmpty() || !target.get().isStandardOutput()) {
-      if (style.json()) OutputOptions.print(terminal, finished);
+      if (style.isData()) style.print(terminal, finished);
       else if (target.isEmpty()) terminal.out().println(finished.id());
     }
     return ExitCode.OK.status();

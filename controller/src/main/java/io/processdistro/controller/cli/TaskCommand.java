@@ -1,5 +1,6 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,9 +1,13 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.SizeConverter;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.module.IngestRules;
 import io.processdistro.common.module.ModuleInspector;
 import io.processdistro.common.module.ModuleLimits;
 import io.processdistro.common.module.ModuleReport;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.tasks.InvalidJobException;
 import io.processdistro.controller.tasks.modules.ModuleCeilings;
@@ -31,8 +35,9 @@ final class TaskInspectCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
+      converter = SizeConverter.class,
       description = "Judge it with this most memory of a task; default: 256MiB.")
-  private String memory;
+  private Long memory;
 
   @Option(
       names = "--fuel",
@@ -51,7 +56,7 @@ final class TaskInspectCommand implements Callable<Integer> {
     var bytes = ModuleFile.read(file);
     var report = ModuleInspector.inspect(bytes, rules);
     var listed = listed(bytes);
-    if (style.json()) OutputOptions.print(terminal, InspectionJson.of(report, listed));
+    if (style.isData()) style.print(terminal, InspectionJson.of(report, listed));
     else if (report.contents().isPresent()) new InspectionTables(terminal).print(report, listed);
     return switch (report.verdict()) {
       case ModuleReport.Verdict.Accepted accepted -> ExitCode.OK.status();
@@ -77,14 +82,15 @@ final class TaskInspectCommand implements Callable<Integer> {
   }
 
   /** Of {@code --memory}, or the default. */
-  static long memoryBytes(String option) throws CommandException {
+  static long memoryBytes(Long option) throws CommandException {
     if (option == null) return IngestRules.DEFAULTS.memoryBytesMax();
-    long bytes = Amounts.size("--memory", option);
+    long bytes = option;
     if (bytes >= ModuleLimits.PAGE_BYTES
         && bytes <= (long) ModuleLimits.MEMORY_PAGES_MAX * ModuleLimits.PAGE_BYTES) {
       return bytes;
     }
     throw new CommandException(
-        ExitCode.USAGE, "--memory: 64KiB (one page of WebAssembly) to 4GiB, not " + option);
+        ExitCode.USAGE,
+        "--memory: 64KiB (one page of WebAssembly) to 4GiB, not " + Amounts.exactBytes(bytes));
   }
 }

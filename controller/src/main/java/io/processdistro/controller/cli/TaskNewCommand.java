@@ -1,5 +1,6 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.wasm.TaskTemplate;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

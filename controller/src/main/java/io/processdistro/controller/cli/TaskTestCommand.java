@@ -1,5 +1,8 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.DurationConverter;
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.values.Phase;
 import io.processdistro.controller.tasks.Cut;
 import io.processdistro.controller.tasks.InvalidJobException;
@@ -9,6 +12,7 @@ import io.processdistro.controller.trial.ModuleTrial;
 import io.processdistro.controller.trial.TrialBench;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,8 +53,9 @@ final class TaskTestCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
+      converter = DurationConverter.class,
       description = "The longest that each task may run; default: 30s.")
-  private String timeout;
+  private Duration timeout;
 
   @Option(
       names = "--one-chunk",
@@ -84,7 +89,7 @@ final class TaskTestCommand implements Callable<Integer> {
     var wishes = wishes();
     try (var folder = TemporaryFolder.create()) {
       var report = new ModuleTrial(wishes, folder.path(), bench).run();
-      if (style.json()) OutputOptions.print(terminal, TrialJson.of(report));
+      if (style.isData()) style.print(terminal, TrialJson.of(report));
       else new TrialTables(terminal).print(report);
       if (report.problem().isEmpty()) return ExitCode.OK.status();
       terminal.say(file + ": " + TrialTables.sentence(report.problem().get()));
@@ -101,10 +106,7 @@ final class TaskTestCommand implements Callable<Integer> {
   private ModuleTrial.Wishes wishes() throws CommandException {
     ModuleFile.read(file);
     var cut = run.cut().map(text -> Cut.parse(text).orElseThrow()).orElse(new Cut.Automatic());
-    var wall =
-        timeout == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(Amounts.duration("--timeout", timeout).toMillis());
+    var wall = timeout == null ? OptionalLong.empty() : OptionalLong.of(timeout.toMillis());
     return new ModuleTrial.Wishes(
         Path.of(file),
         InputFiles.readableFile("input", input),

@@ -1,8 +1,12 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.DurationConverter;
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.api.view.TokenJson;
 import io.processdistro.controller.client.ClientException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +44,11 @@ final class TokenCreateCommand implements Callable<Integer> {
       names = "--ttl",
       defaultValue = "24h",
       paramLabel = "TIME",
+      converter = DurationConverter.class,
       description =
           "How long it is good for, such as 30m or 720h; default: ${DEFAULT-VALUE}. At most 24h for"
               + " node, 8784h for others.")
-  private String ttl;
+  private Duration ttl;
 
   @Option(
       names = "--uses",
@@ -60,17 +65,16 @@ final class TokenCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    var lifetime = Amounts.duration("--ttl", ttl);
     if (uses != null && !role.equals(NODE)) {
       throw new CommandException(ExitCode.USAGE, "--uses: only with --role node");
     }
     var wanted = role.equals(NODE) && uses == null ? Integer.valueOf(NODE_USES) : uses;
-    var request = new TokenJson.Request(name, role, lifetime.toSeconds(), wanted);
+    var request = new TokenJson.Request(name, role, ttl.toSeconds(), wanted);
     try (var client = connection.connect(terminal)) {
       var issued = client.createToken(request);
-      if (style.json()) {
+      if (style.isData()) {
         var secret = client.pinned(issued.secret());
-        OutputOptions.print(terminal, new TokenJson.Issued(issued.token(), secret));
+        style.print(terminal, new TokenJson.Issued(issued.token(), secret));
       } else {
         terminal.out().println(client.pinned(issued.secret()));
         terminal.say(

@@ -1,5 +1,8 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.client.ClientException;
 import java.util.concurrent.Callable;
@@ -24,8 +27,8 @@ final class TokenListCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     try (var client = connection.connect(terminal)) {
       var tokens = client.tokens();
-      if (style.json()) {
-        OutputOptions.print(terminal, tokens);
+      if (style.isData()) {
+        style.print(terminal, tokens);
         return ExitCode.OK.status();
       }
       var table = new TextTable("TOKEN", "NAME", "ROLE", "STATE", "EXPIRES", "USES LEFT");

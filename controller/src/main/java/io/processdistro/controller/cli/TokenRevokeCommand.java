@@ -1,5 +1,7 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.client.ClientException;
 import java.util.concurrent.Callable;
@@ -29,7 +31,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClientException, StateException {
     try (var client = connection.connect(terminal)) {
       var token = client.revokeToken(id);
-      if (style.json()) OutputOptions.print(terminal, token);
+      if (style.isData()) style.print(terminal, token);
       else terminal.say("token " + token.id() + " of " + token.name() + " is revoked");
     }
     return ExitCode.OK.status();

@@ -1,5 +1,8 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.common.values.Phase;
 import io.processdistro.controller.trial.TrialReport;
 import io.processdistro.controller.trial.TrialReport.Problem;

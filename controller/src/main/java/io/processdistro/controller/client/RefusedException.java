@@ -1,5 +1,6 @@
 package io.processdistro.controller.client;
 
+import io.processdistro.common.text.PlainLine;
 import io.processdistro.controller.api.view.ProblemView;
 
 /** The controller said no and why. */

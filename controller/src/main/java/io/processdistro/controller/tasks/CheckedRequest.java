@@ -2,6 +2,7 @@ package io.processdistro.controller.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.text.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,8 @@ record CommandRun(int status, String out, String err) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int status =
-        ControllerCommand.run(new Terminal(stream(out), stream(err), false, false), arguments);
+        ControllerCommand.run(
+            new Terminal(stream(out), stream(err), false, false, false), arguments);
     return new CommandRun(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

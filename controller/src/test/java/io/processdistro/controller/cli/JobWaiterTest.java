@@ -4,6 +4,7 @@ import static io.processdistro.controller.cli.FakeController.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.trust.ControllerTrust;
@@ -53,7 +54,7 @@ class JobWaiterTest {
     var stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     return new JobWaiter(
         client,
-        new Terminal(stream, stream, false, live),
+        new Terminal(stream, stream, false, live, live),
         () -> nanos.getAndAdd(Duration.ofSeconds(10).toNanos()));
   }
 

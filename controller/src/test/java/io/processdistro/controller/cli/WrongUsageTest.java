@@ -24,7 +24,7 @@ class WrongUsageTest {
       jobs --limt 3                                            | did you mean --limit?
       jobs --limit 0                                           | --limit: 1 to 100000, not 0
       jobs --limit many                                        | 'many' is not an int
-      jobs -o xml                                              | expected one of [table, json]
+      jobs -o xml                                              | expected one of [table, json, yaml]
       jobs surplus                                             | unknown argument surplus
       job                                                      | missing required parameter: 'ID'
       submit-task                                              | Give --task-type TYPE or --module FILE.wasm
@@ -46,7 +46,7 @@ class WrongUsageTest {
       submit-task --module pom.xml --input-dir . --chunk-size 1 | leave --chunk-size out
       submit-task --module pom.xml --input pom.xml --split lines:1 --chunk-size 1 | two ways of cutting
       submit-task --module pom.xml --input pom.xml --split lines:0 | --split: write lines:1000, module or none
-      submit-task --module pom.xml --input pom.xml --chunk-size 4MB | --chunk-size: a size is a number above 0
+      submit-task --module pom.xml --input pom.xml --chunk-size 4MX | --chunk-size: a size is a number above 0
       submit-task --module pom.xml --input pom.xml --memory 0  | --memory: a size is a number above 0
       submit-task --module pom.xml --input pom.xml --phases merge | execute is always among them
       submit-task --module pom.xml --input pom.xml --phases run | write split, execute and merge

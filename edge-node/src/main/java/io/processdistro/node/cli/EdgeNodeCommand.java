@@ -1,6 +1,8 @@
 package io.processdistro.node.cli;
 
 import ch.qos.logback.classic.Level;
+import io.processdistro.common.cli.Refusals;
+import io.processdistro.common.logging.Logging;
 import io.processdistro.common.state.StateException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -10,7 +12,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program {@code edge-node}: lends this machine to a controller until it is told to stop.
@@ -33,6 +34,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class EdgeNodeCommand implements Callable<Integer> {
   private static final int USAGE = 2;
+
+  /** Lost connections come to us as failed futures; the library logs each of them once more. */
+  static final String CONNECTION_LOGGER = "io.vertx.core.http";
 
   @Spec private CommandSpec spec;
   @Mixin private NodeOptions options;
@@ -58,20 +62,12 @@ public final class EdgeNodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.check(spec.commandLine());
-    Logging.setUp(options.verbose() ? Level.DEBUG : Level.INFO);
+    Logging.setUp(options.verbose() ? Level.DEBUG : Level.INFO, CONNECTION_LOGGER);
     return new NodeProcess(options).run(spec.commandLine().getErr());
   }
 
   private static int refuse(PrintWriter err, ParameterException e) {
-    var hint =
-        e instanceof UnmatchedArgumentException unmatched
-            ? NearestOption.of(
-                    unmatched.getUnmatched().getFirst(),
-                    e.getCommandLine().getCommandSpec().optionsMap().keySet())
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("")
-            : "";
-    err.println("edge-node: " + e.getMessage() + hint);
+    err.println("edge-node: " + Refusals.reason(e));
     err.println("Try 'edge-node --help'.");
     return USAGE;
   }

@@ -1,5 +1,6 @@
 package io.processdistro.node.cli;
 
+import io.processdistro.common.cli.SizeConverter;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.values.NodeName;
 import io.processdistro.common.wire.WireLimits;
@@ -50,7 +51,7 @@ final class NodeOptions {
       names = "--cache-size",
       paramLabel = "SIZE",
       defaultValue = "4GiB",
-      converter = ByteSize.class,
+      converter = SizeConverter.class,
       description = "Disk for inputs that may be needed again; default: ${DEFAULT-VALUE}.")
   private long cacheBytes;
 
@@ -58,7 +59,7 @@ final class NodeOptions {
       names = "--spool-max",
       paramLabel = "SIZE",
       defaultValue = "1GiB",
-      converter = ByteSize.class,
+      converter = SizeConverter.class,
       description =
           "Disk for results that the controller has not confirmed; when it is used up the node takes"
               + " no more work, but drops nothing; default: ${DEFAULT-VALUE}.")
@@ -67,7 +68,7 @@ final class NodeOptions {
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
-      converter = ByteSize.class,
+      converter = SizeConverter.class,
       description =
           "Memory for all running tasks together; default: what the slots can use, at most half of"
               + " this machine's.")

@@ -1,6 +1,7 @@
 package io.processdistro.node.cli;
 
 import ch.qos.logback.classic.Level;
+import io.processdistro.common.logging.Logging;
 import io.processdistro.common.trial.TrialChannel;
 import io.processdistro.common.trial.TrialCommand;
 import io.processdistro.common.trial.TrialEvent;
@@ -21,7 +22,7 @@ public final class TrialBenchMain {
   public static void main(String[] arguments) {
     var standardOutput = System.out;
     System.setOut(System.err);
-    Logging.setUp(Level.WARN);
+    Logging.setUp(Level.WARN, EdgeNodeCommand.CONNECTION_LOGGER);
     int status = serve(standardOutput);
     System.exit(status);
   }

@@ -2,8 +2,8 @@ package io.processdistro.node.runner;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.module.FuelExports;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.common.values.Outcome;
-import io.processdistro.node.runner.guest.Amounts;
 import io.processdistro.node.runner.guest.FuelMeter;
 import io.processdistro.node.runner.guest.Guest;
 import io.processdistro.node.runner.guest.GuestContext;
@@ -131,7 +131,7 @@ final class TaskExecution {
           case DEADLINE ->
               new Outcome.Failed(
                   ErrorCode.DEADLINE_EXCEEDED,
-                  "deadline " + Amounts.millis(limits.wallMillisMax()),
+                  "deadline " + Amounts.limitMillis(limits.wallMillisMax()),
                   program.log());
         });
   }

@@ -1,6 +1,7 @@
 package io.processdistro.node.runner.guest;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.text.Amounts;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
@@ -66,7 +67,7 @@ public final class Guest {
       throw new GuestFault(
           ErrorCode.MEMORY_EXCEEDED,
           "memory limit %s: the task has taken %d bytes"
-              .formatted(Amounts.bytes(bytesMax), memory.sizeBytes()));
+              .formatted(Amounts.exactBytes(bytesMax), memory.sizeBytes()));
     }
   }
 

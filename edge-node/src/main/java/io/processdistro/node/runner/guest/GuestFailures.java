@@ -1,6 +1,7 @@
 package io.processdistro.node.runner.guest;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.text.Amounts;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.PolyglotException;
@@ -51,7 +52,7 @@ public final class GuestFailures {
         return new GuestFault(
             ErrorCode.MEMORY_EXCEEDED,
             "memory limit %s: the task had taken %d bytes and gave up, %s"
-                .formatted(Amounts.bytes(memoryBytesMax), bytes, trap));
+                .formatted(Amounts.exactBytes(memoryBytesMax), bytes, trap));
       }
     }
     return new GuestFault(ErrorCode.GUEST_TRAP, trap);

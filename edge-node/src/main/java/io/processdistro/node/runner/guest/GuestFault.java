@@ -1,6 +1,7 @@
 package io.processdistro.node.runner.guest;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.text.Amounts;
 
 /**
  * The guest did something that ends its task. The message is one sentence for people, safe to show.
@@ -26,7 +27,7 @@ public final class GuestFault extends Exception {
   public static GuestFault ofOutputLimit(long bytes, long bytesMax) {
     return new GuestFault(
         ErrorCode.OUTPUT_EXCEEDED,
-        "output limit %s: the task gave %d bytes".formatted(Amounts.bytes(bytesMax), bytes));
+        "output limit %s: the task gave %d bytes".formatted(Amounts.exactBytes(bytesMax), bytes));
   }
 
   public ErrorCode code() {

@@ -1,4 +1,4 @@
-package io.processdistro.controller.client;
+package io.processdistro.common.text;
 
 /**
  * Foreign text made safe for a terminal: names of nodes, file names and messages come from others,

@@ -1,4 +1,4 @@
-package io.processdistro.controller.cli;
+package io.processdistro.common.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,15 +12,16 @@ import org.slf4j.LoggerFactory;
  * Log lines on standard error: time, level, key=value. Set up in code, because a configuration file
  * on the class path would be found by every program that shares the distribution's {@code lib/}.
  */
-final class Logging {
+public final class Logging {
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%rEx{short}";
 
   private Logging() {}
 
   /**
    * @param level of our own messages; libraries are heard from WARN on
+   * @param silenced loggers of libraries that say what is told anyway
    */
-  static void setUp(Level level) {
+  public static void setUp(Level level, String... silenced) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     var encoder = new PatternLayoutEncoder();
@@ -36,6 +37,7 @@ final class Logging {
     root.setLevel(Level.WARN);
     root.addAppender(console);
     context.getLogger("io.processdistro").setLevel(level);
+    for (var logger : silenced) context.getLogger(logger).setLevel(Level.OFF);
     // Says at WARN what its callers are told anyway, at length.
     context.getLogger("javax.jmdns").setLevel(Level.ERROR);
   }

@@ -1,6 +1,6 @@
-package io.processdistro.controller.cli;
+package io.processdistro.common.cli;
 
-import io.processdistro.controller.client.PlainLine;
+import io.processdistro.common.text.PlainLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -12,8 +12,10 @@ import java.util.Map;
  *
  * @param colours whether {@code out} understands and wants colours
  * @param live whether lines on {@code err} may be rewritten in place: a person watches
+ * @param screen whether {@code out} is a screen that may be repainted, not a file or a pipe
  */
-record Terminal(PrintStream out, PrintStream err, boolean colours, boolean live) {
+public record Terminal(
+    PrintStream out, PrintStream err, boolean colours, boolean live, boolean screen) {
   /** Set by the launcher, which can ask the system what Java cannot: some of "out", "err". */
   private static final String TERMINALS_PROPERTY = "processdistro.terminals";
 
@@ -22,19 +24,25 @@ record Terminal(PrintStream out, PrintStream err, boolean colours, boolean live)
   private static final String INSECURE =
       "INSECURE: plain HTTP without TLS; whoever is on the way reads tokens, inputs and results";
 
+  /** Neither a screen nor a person: files, pipes, tests. */
+  public static Terminal plain(PrintStream out, PrintStream err) {
+    return new Terminal(out, err, false, false, false);
+  }
+
   /** Standard output and error in UTF-8; {@code NO_COLOR} and {@code TERM=dumb} are respected. */
-  static Terminal ofThisProcess() {
+  public static Terminal ofThisProcess() {
     return of(System.getenv(), System.getProperty(TERMINALS_PROPERTY, ""));
   }
 
-  static Terminal of(Map<String, String> environment, String terminals) {
+  public static Terminal of(Map<String, String> environment, String terminals) {
     boolean dumb = "dumb".equals(environment.get("TERM"));
     boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Terminal(
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
         terminals.contains("out") && !dumb && !noColour,
-        terminals.contains("err") && !dumb);
+        terminals.contains("err") && !dumb,
+        terminals.contains("out") && !dumb);
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
@@ -42,12 +50,26 @@ record Terminal(PrintStream out, PrintStream err, boolean colours, boolean live)
   }
 
   /** Told, each time, to those who use a controller without TLS. Red where a person watches. */
-  void sayInsecure() {
+  public void sayInsecure() {
     err.println(colours && live ? RED + " " + INSECURE + " " + PLAIN : INSECURE);
   }
 
   /** One line for people. */
-  void say(String line) {
+  public void say(String line) {
     err.println(PlainLine.of(line));
+  }
+
+  /**
+   * How to go on after a success; said only where a person sees both what was found and this.
+   *
+   * @param command as it would be typed, or a sentence that holds it
+   */
+  public void suggest(String command) {
+    if (live && screen) say("next: " + command);
+  }
+
+  /** The same for people, with data going elsewhere. */
+  Terminal withOut(PrintStream other) {
+    return new Terminal(other, err, colours, live, screen);
   }
 }

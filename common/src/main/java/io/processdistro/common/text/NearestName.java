@@ -1,4 +1,4 @@
-package io.processdistro.controller.tasks;
+package io.processdistro.common.text;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,30 +1,32 @@
-package io.processdistro.controller.cli;
+package io.processdistro.common.cli;
 
-import io.processdistro.controller.client.PlainLine;
+import io.processdistro.common.text.PlainLine;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in aligned columns under a heading; foreign text in cells is made harmless. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... headings) {
+  /** With nothing but headings. */
+  public TextTable(String... headings) {
     rows.add(List.of(headings));
   }
 
   /** As many cells as there are headings; null shows as "-". */
-  void row(Object... cells) {
+  public void row(Object... cells) {
     var row = new ArrayList<String>(cells.length);
     for (var cell : cells) row.add(cell == null ? "-" : PlainLine.of(cell.toString()));
     rows.add(row);
   }
 
-  void print(Terminal terminal) {
+  /** On standard output; the headings in bold where that is wanted. */
+  public void print(Terminal terminal) {
     var widths = new int[rows.getFirst().size()];
     for (var row : rows) {
       for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], row.get(i).length());

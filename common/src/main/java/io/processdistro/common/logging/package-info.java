@@ -1,0 +1,2 @@
+/** How programs write their logs. */
+package io.processdistro.common.logging;
