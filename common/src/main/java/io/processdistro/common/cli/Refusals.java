@@ -2,6 +2,9 @@ package io.processdistro.common.cli;
 
 import io.processdistro.common.text.NearestName;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -12,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Wrong usage in words: what was written, what is allowed, what was probably meant. */
 public final class Refusals {
+  private static final Set<Class<?>> WHOLE_NUMBERS =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+
   private Refusals() {}
 
   /** A sentence without the program's name, such as {@code --limit: a whole number, not many}. */
@@ -19,10 +25,38 @@ public final class Refusals {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unknown(unmatched.getUnmatched().getFirst(), e.getCommandLine());
     }
-    if (e.getArgSpec() != null && e.getCause() instanceof TypeConversionException) {
-      return nameOf(e.getArgSpec()) + ": " + e.getCause().getMessage();
+    var argument = e.getArgSpec();
+    if (argument != null && e.getCause() instanceof TypeConversionException conversion) {
+      return nameOf(argument) + ": " + expected(argument, e.getValue(), conversion);
     }
     return decapitalise(e.getMessage());
+  }
+
+  private static String expected(ArgSpec argument, String written, TypeConversionException e) {
+    var type = argument.type();
+    if (type.isEnum()) return oneOf(type, written);
+    if (argument.converters().length == 0 && WHOLE_NUMBERS.contains(type))
+      return "a whole number, not " + written;
+    return e.getMessage();
+  }
+
+  private static String oneOf(Class<?> type, String written) {
+    var allowed =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+            .toList();
+    int last = allowed.size() - 1;
+    var all =
+        last == 0
+            ? allowed.getFirst()
+            : String.join(", ", allowed.subList(0, last)) + " or " + allowed.get(last);
+    return all + ", not " + written + didYouMean(written, allowed);
+  }
+
+  private static String didYouMean(String written, List<String> candidates) {
+    return NearestName.of(written, candidates)
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("");
   }
 
   /** The long name of an option, the label of a parameter. */
@@ -39,13 +73,7 @@ public final class Refusals {
             : spec.subcommands().keySet().stream();
     var kind = option ? "option" : spec.subcommands().isEmpty() ? "argument" : "command";
     var name = option ? written.split("=", 2)[0] : written;
-    return "unknown "
-        + kind
-        + " "
-        + written
-        + NearestName.of(name, candidates.toList())
-            .map(near -> "; did you mean " + near + "?")
-            .orElse("");
+    return "unknown " + kind + " " + written + didYouMean(name, candidates.toList());
   }
 
   private static String decapitalise(String message) {

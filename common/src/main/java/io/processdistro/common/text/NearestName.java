@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class NearestName {
   private static final int DISTANCE_MAX = 4;
   private static final int LENGTH_MAX = 64;
+  private static final int ID_LENGTH_MIN = 4;
 
   private NearestName() {}
 
@@ -30,6 +31,24 @@ public final class NearestName {
     }
     if (best != null) return Optional.of(best);
     return candidates.stream().filter(candidate -> sharesStart(candidate, written)).findFirst();
+  }
+
+  /**
+   * The only id that differs from {@code written} in one character, in two if 8 were written; ids
+   * are judged by as many characters as were written. Ids look alike, so others are no guess.
+   */
+  public static Optional<String> ofId(String written, Collection<String> ids) {
+    if (written.length() < ID_LENGTH_MIN || written.length() > LENGTH_MAX) return Optional.empty();
+    int most = written.length() < 2 * ID_LENGTH_MIN ? 1 : 2;
+    var near =
+        ids.stream()
+            .filter(
+                id ->
+                    distance(written, id.substring(0, Math.min(id.length(), written.length())))
+                        <= most)
+            .limit(2)
+            .toList();
+    return near.size() == 1 ? Optional.of(near.getFirst()) : Optional.empty();
   }
 
   private static boolean sharesStart(String candidate, String written) {

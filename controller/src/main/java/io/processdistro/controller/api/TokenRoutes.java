@@ -97,25 +97,40 @@ final class TokenRoutes {
   private void revoke(RoutingContext context) {
     var id = context.pathParam("id");
     if (!ID.matcher(id).matches()) {
-      throw ApiException.invalid("id", "a token's id is 8 characters of a-z and 2-7");
+      throw ApiException.invalid(
+          "id", "a token's id is 8 characters of a-z and 2-7, or a unique start of them");
     }
+    var whole = only(id).id();
     workers
-        .executeBlocking(() -> tokens.revoke(id), false)
+        .executeBlocking(() -> tokens.revoke(whole), false)
         .onSuccess(
             found -> {
               if (found.isEmpty()) {
-                context.fail(
-                    new ApiException(
-                        ErrorCode.NOT_FOUND,
-                        "id",
-                        "there is no token " + id,
-                        "GET /v1/tokens lists them"));
+                context.fail(unknown(id));
                 return;
               }
               audits.record(context, AuditKind.TOKEN_REVOKED, facts(found.get()));
               answers.json(context, 200, show(found.get()));
             })
         .onFailure(e -> context.fail(refusal(e)));
+  }
+
+  /** The token whose id is, or starts like, this. */
+  private TokenRecord only(String prefix) {
+    var found = tokens.all().stream().filter(token -> token.id().startsWith(prefix)).toList();
+    if (found.size() == 1) return found.getFirst();
+    throw found.isEmpty()
+        ? unknown(prefix)
+        : new ApiException(
+            ErrorCode.CONFLICT,
+            "id",
+            "several tokens start with " + prefix,
+            "give more characters of the id");
+  }
+
+  private static ApiException unknown(String id) {
+    return new ApiException(
+        ErrorCode.NOT_FOUND, "id", "there is no token " + id, "GET /v1/tokens lists them");
   }
 
   private static Map<String, String> facts(TokenRecord token) {

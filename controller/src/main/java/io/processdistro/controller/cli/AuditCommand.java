@@ -25,6 +25,12 @@ import picocli.CommandLine.Parameters;
 final class AuditCommand implements Callable<Integer> {
   private static final int LIMIT_MAX = 100_000;
 
+  /** What can be done with it. */
+  enum Action {
+    LIST,
+    VERIFY
+  }
+
   private final Terminal terminal;
 
   @Parameters(
@@ -33,7 +39,7 @@ final class AuditCommand implements Callable<Integer> {
       defaultValue = "list",
       paramLabel = "list|verify",
       description = "What to do; default: list.")
-  private String action;
+  private Action action;
 
   @Option(
       names = "--limit",
@@ -53,10 +59,8 @@ final class AuditCommand implements Callable<Integer> {
     var directory = AuditTrail.directoryIn(state.directory());
     try {
       return switch (action) {
-        case "list" -> list(new AuditTrail(directory));
-        case "verify" -> verify(new AuditTrail(directory));
-        default ->
-            throw new CommandException(ExitCode.USAGE, "audit: list or verify, not " + action);
+        case LIST -> list(new AuditTrail(directory));
+        case VERIFY -> verify(new AuditTrail(directory));
       };
     } catch (IOException e) {
       throw new CommandException(

@@ -32,6 +32,7 @@ final class BackupCommand implements Callable<Integer> {
   public Integer call() throws StateException {
     long lengthBytes = Backup.write(state.directory(), file.toAbsolutePath());
     terminal.say(file + ": " + Amounts.bytes(lengthBytes));
+    terminal.suggest("controller restore " + file + " --state-dir DIRECTORY, where it is needed");
     return ExitCode.OK.status();
   }
 }

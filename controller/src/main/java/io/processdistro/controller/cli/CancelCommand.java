@@ -30,6 +30,7 @@ final class CancelCommand implements Callable<Integer> {
       var job = client.cancel(id);
       if (style.isData()) style.print(terminal, job);
       terminal.say("job " + job.id() + " is " + job.state());
+      if (job.state().equals("cancelled")) terminal.suggest("controller resume " + job.id());
       return (job.state().equals("cancelled") ? ExitCode.OK : ExitCode.ERROR).status();
     }
   }

@@ -4,6 +4,7 @@ import io.processdistro.common.cli.Refusals;
 import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.RefusedException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -116,6 +117,8 @@ public final class ControllerCommand implements Runnable {
   private static int fail(Terminal terminal, Exception e) {
     return switch (e) {
       case CommandException known -> say(terminal, known.exitCode(), known.getMessage());
+      case RefusedException refused when refused.requestIsWrong() ->
+          say(terminal, ExitCode.USAGE, refused.getMessage());
       case ClientException known -> say(terminal, ExitCode.ERROR, known.getMessage());
       case StateException known -> say(terminal, ExitCode.ERROR, known.getMessage());
       default -> say(terminal, ExitCode.ERROR, "internal error: " + e);

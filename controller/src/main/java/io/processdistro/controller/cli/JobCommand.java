@@ -3,10 +3,11 @@ package io.processdistro.controller.cli;
 import io.processdistro.common.cli.OutputOptions;
 import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.cli.TextTable;
-import io.processdistro.common.state.StateException;
+import io.processdistro.common.cli.WatchOption;
 import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.ControllerClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,7 @@ final class JobCommand implements Callable<Integer> {
   private String id;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final WatchOption watch = new WatchOption();
   @Mixin private final OutputOptions style = new OutputOptions();
 
   JobCommand(Terminal terminal) {
@@ -28,13 +30,27 @@ final class JobCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ClientException, StateException {
+  public Integer call() throws Exception {
     try (var client = connection.connect(terminal)) {
-      var job = client.job(id);
-      if (style.isData()) style.print(terminal, job);
-      else print(terminal, job);
+      watch.show(terminal, Passing::mayPass, screen -> show(client, screen));
     }
     return ExitCode.OK.status();
+  }
+
+  private void show(ControllerClient client, Terminal screen) throws ClientException {
+    var job = client.job(id);
+    style.show(screen, job, () -> print(screen, job));
+    if (!watch.given() && !style.isData()) suggest(job);
+  }
+
+  private void suggest(JobJson job) {
+    if (JobStates.completed(job)) {
+      terminal.suggest("controller result " + job.id() + " --output " + job.result().fileName());
+    } else if (JobStates.finished(job)) {
+      terminal.suggest("controller explain " + job.id() + ", or controller resume " + job.id());
+    } else {
+      terminal.suggest("controller result " + job.id() + " --wait --output FILE");
+    }
   }
 
   static void print(Terminal terminal, JobJson job) {

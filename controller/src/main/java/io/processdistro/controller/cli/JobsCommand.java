@@ -3,10 +3,11 @@ package io.processdistro.controller.cli;
 import io.processdistro.common.cli.OutputOptions;
 import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.cli.TextTable;
-import io.processdistro.common.state.StateException;
+import io.processdistro.common.cli.WatchOption;
 import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.ControllerClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,6 +36,7 @@ final class JobsCommand implements Callable<Integer> {
   private String state;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final WatchOption watch = new WatchOption();
   @Mixin private final OutputOptions style = new OutputOptions();
 
   JobsCommand(Terminal terminal) {
@@ -42,19 +44,27 @@ final class JobsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ClientException, StateException {
+  public Integer call() throws Exception {
     if (limit < 1 || limit > LIMIT_MAX) {
       throw new CommandException(ExitCode.USAGE, "--limit: 1 to " + LIMIT_MAX + ", not " + limit);
     }
     try (var client = connection.connect(terminal)) {
-      var jobs = client.jobs(limit, Optional.ofNullable(state));
-      if (style.isData()) style.print(terminal, jobs);
-      else print(jobs);
+      watch.show(terminal, Passing::mayPass, screen -> show(client, screen));
     }
     return ExitCode.OK.status();
   }
 
-  private void print(List<JobJson> jobs) {
+  private void show(ControllerClient client, Terminal screen) throws ClientException {
+    var jobs = client.jobs(limit, Optional.ofNullable(state));
+    style.show(screen, jobs, () -> print(jobs, screen));
+    if (watch.given() || style.isData()) return;
+    terminal.suggest(
+        jobs.isEmpty()
+            ? "controller submit-task --task-type mandelbrot --output picture.png"
+            : "controller job " + jobs.getFirst().id());
+  }
+
+  private static void print(List<JobJson> jobs, Terminal screen) {
     var table =
         new TextTable("ID", "TASK TYPE", "STATE", "DONE", "SUBMITTED", "TIME", "WAITS", "RESULT");
     for (var job : jobs) {
@@ -70,7 +80,7 @@ final class JobsCommand implements Callable<Integer> {
               ? null
               : job.result().fileName() + ", " + Amounts.bytes(job.result().bytes()));
     }
-    table.print(terminal);
+    table.print(screen);
   }
 
   /** Shown only where waiting is no matter of time. */

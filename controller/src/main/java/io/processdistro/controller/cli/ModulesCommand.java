@@ -3,9 +3,9 @@ package io.processdistro.controller.cli;
 import io.processdistro.common.cli.OutputOptions;
 import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.cli.TextTable;
+import io.processdistro.common.cli.WatchOption;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.text.Amounts;
-import io.processdistro.common.text.PlainLine;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.client.ClientException;
 import java.util.List;
@@ -24,6 +24,12 @@ import picocli.CommandLine.Parameters;
 final class ModulesCommand implements Callable<Integer> {
   private static final int HASH_SHOWN = 12;
 
+  /** What can be done with them. */
+  enum Action {
+    LIST,
+    RELEASE
+  }
+
   private final Terminal terminal;
 
   @Parameters(
@@ -32,7 +38,7 @@ final class ModulesCommand implements Callable<Integer> {
       defaultValue = "list",
       paramLabel = "list|release",
       description = "What to do; default: list.")
-  private String action;
+  private Action action;
 
   @Parameters(
       index = "1",
@@ -42,6 +48,7 @@ final class ModulesCommand implements Callable<Integer> {
   private String hash;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final WatchOption watch = new WatchOption();
   @Mixin private final OutputOptions style = new OutputOptions();
 
   ModulesCommand(Terminal terminal) {
@@ -49,29 +56,30 @@ final class ModulesCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ClientException, StateException {
+  public Integer call() throws Exception {
     switch (action) {
-      case "list" -> list();
-      case "release" -> release();
-      default ->
-          throw new CommandException(
-              ExitCode.USAGE, "modules: list or release, not " + PlainLine.of(action));
+      case LIST -> list();
+      case RELEASE -> release();
     }
     return ExitCode.OK.status();
   }
 
-  private void list() throws CommandException, ClientException, StateException {
+  private void list() throws Exception {
     if (hash != null) {
       throw new CommandException(ExitCode.USAGE, "modules list takes no hash");
     }
     try (var client = connection.connect(terminal)) {
-      var modules = client.modules();
-      if (style.isData()) style.print(terminal, modules);
-      else print(modules);
+      watch.show(
+          terminal,
+          Passing::mayPass,
+          screen -> {
+            var modules = client.modules();
+            style.show(screen, modules, () -> print(modules, screen));
+          });
     }
   }
 
-  private void print(List<ModuleJson> modules) {
+  private static void print(List<ModuleJson> modules, Terminal screen) {
     var table = new TextTable("MODULE", "STATE", "SHAPE", "PHASES", "SIZE", "KILLS", "LAST USED");
     for (var module : modules) {
       table.row(
@@ -83,10 +91,10 @@ final class ModulesCommand implements Callable<Integer> {
           module.kills().size(),
           JobCommand.toSeconds(module.usedAt()));
     }
-    table.print(terminal);
+    table.print(screen);
     for (var module : modules) {
       for (var kill : module.kills()) {
-        terminal.say(
+        screen.say(
             module.sha256().substring(0, HASH_SHOWN)
                 + " killed a runner at "
                 + JobCommand.toSeconds(kill.at())

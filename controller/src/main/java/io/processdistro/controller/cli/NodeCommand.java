@@ -79,6 +79,9 @@ final class NodeCommand implements Callable<Integer> {
       if (style.isData()) style.print(terminal, now);
       terminal.say(
           "node " + now.name() + " is " + now.state() + ", " + now.running() + " tasks run on it");
+      if (wish == Wish.DRAIN || wish == Wish.PAUSE) {
+        terminal.suggest("controller node resume " + now.name() + connection.asGiven());
+      }
       return ExitCode.OK.status();
     }
   }

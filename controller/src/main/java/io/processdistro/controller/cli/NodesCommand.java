@@ -3,10 +3,11 @@ package io.processdistro.controller.cli;
 import io.processdistro.common.cli.OutputOptions;
 import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.cli.TextTable;
-import io.processdistro.common.state.StateException;
+import io.processdistro.common.cli.WatchOption;
 import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.client.ClientException;
+import io.processdistro.controller.client.ControllerClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ final class NodesCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final WatchOption watch = new WatchOption();
   @Mixin private final OutputOptions style = new OutputOptions();
 
   NodesCommand(Terminal terminal) {
@@ -25,16 +27,25 @@ final class NodesCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ClientException, StateException {
+  public Integer call() throws Exception {
     try (var client = connection.connect(terminal)) {
-      var nodes = client.nodes();
-      if (style.isData()) style.print(terminal, nodes);
-      else print(nodes);
+      watch.show(terminal, Passing::mayPass, screen -> show(client, screen));
     }
     return ExitCode.OK.status();
   }
 
-  private void print(List<NodeJson> nodes) {
+  private void show(ControllerClient client, Terminal screen) throws ClientException {
+    var nodes = client.nodes();
+    style.show(screen, nodes, () -> print(nodes, screen));
+    if (watch.given() || style.isData()) return;
+    if (nodes.isEmpty()) {
+      terminal.suggest(
+          "edge-node on this machine; on others with a token of \"controller token create --role"
+              + " node --name NAME\"");
+    }
+  }
+
+  private static void print(List<NodeJson> nodes, Terminal screen) {
     var table =
         new TextTable("NAME", "STATE", "SLOTS", "RUNNING", "QUEUED", "DONE", "ENGINE", "ADDRESS");
     for (var node : nodes) {
@@ -48,7 +59,7 @@ final class NodesCommand implements Callable<Integer> {
           engine(node),
           node.address());
     }
-    table.print(terminal);
+    table.print(screen);
   }
 
   private static String engine(NodeJson node) {

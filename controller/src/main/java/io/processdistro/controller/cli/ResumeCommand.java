@@ -43,6 +43,7 @@ final class ResumeCommand implements Callable<Integer> {
               + " of "
               + Amounts.count(progress.grainsTotal())
               + " grains were done before");
+      terminal.suggest("controller job " + job.id() + connection.asGiven() + " --watch");
       return ExitCode.OK.status();
     }
   }

@@ -182,6 +182,8 @@ final class SubmitTaskCommand implements Callable<Integer> {
   private int printDetached(JobJson job) {
     if (style.isData()) style.print(terminal, job);
     else terminal.out().println(job.id());
+    terminal.suggest(
+        "controller result " + job.id() + connection.asGiven() + " --wait --output FILE");
     return ExitCode.OK.status();
   }
 

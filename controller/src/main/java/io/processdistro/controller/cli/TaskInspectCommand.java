@@ -59,7 +59,10 @@ final class TaskInspectCommand implements Callable<Integer> {
     if (style.isData()) style.print(terminal, InspectionJson.of(report, listed));
     else if (report.contents().isPresent()) new InspectionTables(terminal).print(report, listed);
     return switch (report.verdict()) {
-      case ModuleReport.Verdict.Accepted accepted -> ExitCode.OK.status();
+      case ModuleReport.Verdict.Accepted accepted -> {
+        if (!style.isData()) terminal.suggest("controller task test " + file + " --input FILE");
+        yield ExitCode.OK.status();
+      }
       case ModuleReport.Verdict.Refused(var complaints) -> {
         int more = complaints.size() - 1;
         terminal.say(

@@ -91,7 +91,11 @@ final class TaskTestCommand implements Callable<Integer> {
       var report = new ModuleTrial(wishes, folder.path(), bench).run();
       if (style.isData()) style.print(terminal, TrialJson.of(report));
       else new TrialTables(terminal).print(report);
-      if (report.problem().isEmpty()) return ExitCode.OK.status();
+      if (report.problem().isEmpty()) {
+        terminal.suggest(
+            "controller submit-task --module " + file + " --input " + input + " --output FILE");
+        return ExitCode.OK.status();
+      }
       terminal.say(file + ": " + TrialTables.sentence(report.problem().get()));
       return ExitCode.JOB_FAILED.status();
     } catch (InvalidJobException e) {

@@ -3,8 +3,9 @@ package io.processdistro.controller.cli;
 import io.processdistro.common.cli.OutputOptions;
 import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.cli.TextTable;
-import io.processdistro.common.state.StateException;
-import io.processdistro.controller.client.ClientException;
+import io.processdistro.common.cli.WatchOption;
+import io.processdistro.controller.api.view.TokenJson;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ final class TokenListCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final WatchOption watch = new WatchOption();
   @Mixin private final OutputOptions style = new OutputOptions();
 
   TokenListCommand(Terminal terminal) {
@@ -24,25 +26,30 @@ final class TokenListCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ClientException, StateException {
+  public Integer call() throws Exception {
     try (var client = connection.connect(terminal)) {
-      var tokens = client.tokens();
-      if (style.isData()) {
-        style.print(terminal, tokens);
-        return ExitCode.OK.status();
-      }
-      var table = new TextTable("TOKEN", "NAME", "ROLE", "STATE", "EXPIRES", "USES LEFT");
-      for (var token : tokens) {
-        table.row(
-            token.id(),
-            token.name(),
-            token.role(),
-            token.state(),
-            JobCommand.toSeconds(token.expiresAt()),
-            token.usesLeft());
-      }
-      table.print(terminal);
+      watch.show(
+          terminal,
+          Passing::mayPass,
+          screen -> {
+            var tokens = client.tokens();
+            style.show(screen, tokens, () -> print(tokens, screen));
+          });
     }
     return ExitCode.OK.status();
+  }
+
+  private static void print(List<TokenJson> tokens, Terminal screen) {
+    var table = new TextTable("TOKEN", "NAME", "ROLE", "STATE", "EXPIRES", "USES LEFT");
+    for (var token : tokens) {
+      table.row(
+          token.id(),
+          token.name(),
+          token.role(),
+          token.state(),
+          JobCommand.toSeconds(token.expiresAt()),
+          token.usesLeft());
+    }
+    table.print(screen);
   }
 }

@@ -17,7 +17,8 @@ final class TokenRevokeCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "TOKEN",
-      description = "Its id, as \"controller token list\" shows it; not the secret.")
+      description =
+          "Its id or a unique start of it, as \"controller token list\" shows it; not the secret.")
   private String id;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();

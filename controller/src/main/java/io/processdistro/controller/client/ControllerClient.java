@@ -3,6 +3,7 @@ package io.processdistro.controller.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.processdistro.common.state.ControllerTarget;
+import io.processdistro.common.text.NearestName;
 import io.processdistro.common.trust.PinnedToken;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.JobEventView;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,7 +64,21 @@ public final class ControllerClient implements AutoCloseable {
    * @param id a job's id or a unique prefix of it
    */
   public JobJson job(String id) throws ClientException {
-    return http.get(jobPath(id), ANSWER_MAX, JobJson.class);
+    return NearMiss.told(
+        () -> http.get(jobPath(id), ANSWER_MAX, JobJson.class), () -> nearestJob(id));
+  }
+
+  private Optional<String> nearestJob(String written) throws ClientException {
+    var ids = jobs(PAGE_MAX, Optional.empty()).stream().map(JobJson::id).toList();
+    return NearestName.ofId(written, ids);
+  }
+
+  private Optional<String> nearestNode(String written) throws ClientException {
+    var nodes = nodes();
+    var name = NearestName.of(written, nodes.stream().map(NodeJson::name).toList());
+    if (name.isPresent()) return name;
+    return NearestName.ofId(
+        written, nodes.stream().map(NodeJson::id).filter(Objects::nonNull).toList());
   }
 
   /**
@@ -76,12 +92,14 @@ public final class ControllerClient implements AutoCloseable {
 
   /** The job after it was cancelled; one that is finished already stays as it is. */
   public JobJson cancel(String id) throws ClientException {
-    return http.delete(jobPath(id), ANSWER_MAX, JobJson.class);
+    return NearMiss.told(
+        () -> http.delete(jobPath(id), ANSWER_MAX, JobJson.class), () -> nearestJob(id));
   }
 
   /** The job after it was told to go on; one that is not finished stays as it is. */
   public JobJson resume(String id) throws ClientException {
-    return http.post(jobPath(id) + "/resume", SUBMIT_MAX, JobJson.class);
+    return NearMiss.told(
+        () -> http.post(jobPath(id) + "/resume", SUBMIT_MAX, JobJson.class), () -> nearestJob(id));
   }
 
   /**
@@ -122,7 +140,9 @@ public final class ControllerClient implements AutoCloseable {
    * @param idOrName of the only node that has it
    */
   public NodeJson node(String idOrName) throws ClientException {
-    return http.get(nodePath(idOrName), ANSWER_MAX, NodeJson.class);
+    return NearMiss.told(
+        () -> http.get(nodePath(idOrName), ANSWER_MAX, NodeJson.class),
+        () -> nearestNode(idOrName));
   }
 
   /**
@@ -131,7 +151,9 @@ public final class ControllerClient implements AutoCloseable {
    * @param wish drain, pause or resume
    */
   public NodeJson node(String idOrName, String wish) throws ClientException {
-    return http.post(nodePath(idOrName) + "/" + wish, ANSWER_MAX, NodeJson.class);
+    return NearMiss.told(
+        () -> http.post(nodePath(idOrName) + "/" + wish, ANSWER_MAX, NodeJson.class),
+        () -> nearestNode(idOrName));
   }
 
   private static String nodePath(String idOrName) {
@@ -144,7 +166,10 @@ public final class ControllerClient implements AutoCloseable {
   public JobEventView.Explanation explain(String id, Optional<String> range)
       throws ClientException {
     var query = range.map(text -> "?range=" + HttpCalls.encode(text)).orElse("");
-    return http.get(jobPath(id) + "/explain" + query, ANSWER_MAX, JobEventView.Explanation.class);
+    return NearMiss.told(
+        () ->
+            http.get(jobPath(id) + "/explain" + query, ANSWER_MAX, JobEventView.Explanation.class),
+        () -> nearestJob(id));
   }
 
   /** In the text format of Prometheus. */
@@ -191,7 +216,9 @@ public final class ControllerClient implements AutoCloseable {
    */
   public ModuleJson releaseModule(String hash) throws ClientException {
     var path = "/v1/modules/" + HttpCalls.encode(hash) + "/release";
-    return http.post(path, ANSWER_MAX, ModuleJson.class);
+    return NearMiss.told(
+        () -> http.post(path, ANSWER_MAX, ModuleJson.class),
+        () -> NearestName.ofId(hash, modules().stream().map(ModuleJson::sha256).toList()));
   }
 
   /** Makes a token; its secret is in the answer and nowhere else. */
@@ -240,9 +267,15 @@ public final class ControllerClient implements AutoCloseable {
     return http.get("/v1/tokens", ANSWER_MAX, TokenJson.Page.class).tokens();
   }
 
-  /** Makes a token worthless from now on. */
+  /**
+   * Makes a token worthless from now on.
+   *
+   * @param id a token's id or a unique prefix of it
+   */
   public TokenJson revokeToken(String id) throws ClientException {
-    return http.delete("/v1/tokens/" + HttpCalls.encode(id), ANSWER_MAX, TokenJson.class);
+    return NearMiss.told(
+        () -> http.delete("/v1/tokens/" + HttpCalls.encode(id), ANSWER_MAX, TokenJson.class),
+        () -> NearestName.ofId(id, tokens().stream().map(TokenJson::id).toList()));
   }
 
   private static String jobPath(String id) {

@@ -27,6 +27,20 @@ public final class RefusedException extends ClientException {
     };
   }
 
+  /** The same with what was probably meant in place of the hint. */
+  RefusedException meaning(String near) {
+    return new RefusedException(
+        new ProblemView(
+            problem.type(),
+            problem.title(),
+            problem.status(),
+            problem.code(),
+            problem.detail(),
+            "did you mean " + near + "?",
+            problem.field(),
+            problem.complaints()));
+  }
+
   private static String message(ProblemView problem) {
     if (problem.status() == UNAUTHORIZED) {
       return "the controller does not accept the token: give the right one with --token-file"

@@ -3,13 +3,18 @@ package io.processdistro.controller.cli;
 import static io.processdistro.controller.cli.FakeController.JOB;
 import static io.processdistro.controller.cli.FakeController.job;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.api.view.ViewJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +64,53 @@ class ClientCommandsTest {
     assertThat(list.isArray()).isTrue();
     assertThat(list.get(0).get("name").asText()).isEqualTo("alpha");
     assertThat(list.get(1).get("state").asText()).isEqualTo("pending");
+  }
+
+  @Test
+  void nodesAsYamlAreTheSameList() throws IOException {
+    controller.withNode(node("alpha: [1]", "ready")).withNode(node("1.0", "pending"));
+
+    var text = run("nodes", "-o", "yaml").out();
+
+    var list = new YAMLMapper().readTree(text);
+    assertThat(text).startsWith("---\n").contains("state: ready");
+    assertThat(list.get(0).get("name").asText()).isEqualTo("alpha: [1]");
+    assertThat(list.get(1).get("name").isTextual()).isTrue();
+  }
+
+  @Test
+  void watchingShowsWhatChangesUntilItIsInterrupted() throws Exception {
+    controller.then(job("running", 3, 1, null, null)).then(job("completed", 10, 0, null, null));
+    var written = new ByteArrayOutputStream();
+    var watching =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    CommandRun.of(
+                        written,
+                        "jobs",
+                        "--watch",
+                        "20ms",
+                        "--controller",
+                        controller.address(),
+                        "--token-file",
+                        tokenFile.toString()));
+
+    await().until(() -> written.toString(StandardCharsets.UTF_8).contains("completed"));
+    watching.interrupt();
+
+    assertThat(watching.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(written.toString(StandardCharsets.UTF_8)).contains("running").contains("30 %");
+  }
+
+  @Test
+  void aMistypedNodeIsToldFromThoseThereAre() {
+    controller.withNode(node("workshop-pc", "ready")).refusing(404, "NOT_FOUND", "no such node");
+
+    var run = run("node", "drain", "workshp-pc");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("no such node; did you mean workshop-pc?");
   }
 
   @Test

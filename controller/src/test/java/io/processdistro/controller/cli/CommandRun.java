@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 /** One command as a user runs it, with what it wrote. */
 record CommandRun(int status, String out, String err) {
   static CommandRun of(String... arguments) {
-    var out = new ByteArrayOutputStream();
+    return of(new ByteArrayOutputStream(), arguments);
+  }
+
+  /** Also to be read while the command runs. */
+  static CommandRun of(ByteArrayOutputStream out, String... arguments) {
     var err = new ByteArrayOutputStream();
-    int status =
-        ControllerCommand.run(
-            new Terminal(stream(out), stream(err), false, false, false), arguments);
+    int status = ControllerCommand.run(Terminal.plain(stream(out), stream(err)), arguments);
     return new CommandRun(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

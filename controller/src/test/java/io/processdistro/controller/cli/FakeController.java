@@ -85,6 +85,10 @@ final class FakeController implements AutoCloseable {
     return this;
   }
 
+  synchronized FakeController refusing(int status, String code, String detail) {
+    return refusing(status, code, detail, null);
+  }
+
   synchronized FakeController refusing(int status, String code, String detail, String field) {
     refusal = new ProblemView("about:blank", code, status, code, detail, null, field, null);
     return this;

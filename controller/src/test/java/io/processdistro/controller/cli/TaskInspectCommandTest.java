@@ -196,10 +196,10 @@ class TaskInspectCommandTest {
       task inspect /dev/null                | /dev/null: is not a regular file
       task inspect pom.xml                  | this is an HTML or XML page
       task inspect pom.xml more.wasm        | unknown argument more.wasm
-      task inspect pom.xml --memory 4MB     | --memory: a size is a number above 0
+      task inspect pom.xml --memory 4MX     | --memory: a size is a number above 0
       task inspect pom.xml --memory 1KiB    | --memory: 64KiB
       task inspect pom.xml --memory 999GiB  | --memory: 64KiB
-      task inspect pom.xml -o xml           | expected one of [table, json]
+      task inspect pom.xml -o xml           | -o: table, json or yaml, not xml
       """)
   void wrongUsageIsRefused(String arguments, String message) {
     var run = CommandRun.of(arguments.split(" "));

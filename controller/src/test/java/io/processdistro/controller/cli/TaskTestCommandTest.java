@@ -35,7 +35,7 @@ class TaskTestCommandTest {
       MODULE --input pom.xml --fuel 0                      | --fuel: a number above 0
       MODULE --input pom.xml --params [1]                  | a JSON object is expected
       MODULE --input pom.xml --params {"a":1}              | a native module is given its input and nothing else
-      MODULE --input pom.xml --seed x                      | 'x' is not a long
+      MODULE --input pom.xml --seed x                      | --seed: a whole number, not x
       """)
   void isRefused(String arguments, String message) throws Exception {
     var module = Files.write(folder.resolve("m.wasm"), BuiltInModule.MANDELBROT.bytes());

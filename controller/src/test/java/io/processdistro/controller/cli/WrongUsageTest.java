@@ -23,8 +23,8 @@ class WrongUsageTest {
       nodez                                                    | did you mean nodes?
       jobs --limt 3                                            | did you mean --limit?
       jobs --limit 0                                           | --limit: 1 to 100000, not 0
-      jobs --limit many                                        | 'many' is not an int
-      jobs -o xml                                              | expected one of [table, json, yaml]
+      jobs --limit many                                        | a whole number, not many
+      jobs -o xml                                              | -o: table, json or yaml, not xml
       jobs surplus                                             | unknown argument surplus
       job                                                      | missing required parameter: 'ID'
       submit-task                                              | Give --task-type TYPE or --module FILE.wasm
@@ -79,10 +79,10 @@ class WrongUsageTest {
       submit-task --task-type x --timeout 99999999999h         | --timeout: a time is a number above 0
       submit-task --task-type x --placement-timeout 0s         | --placement-timeout: a time is a number above 0
       submit-task --task-type x --placement-timeout soon       | --placement-timeout: a time is a number above 0
-      submit-task --task-type x --weight heavy                 | 'heavy' is not an int
-      submit-task --task-type x --weight 99999999999           | '99999999999' is not an int
-      submit-task --task-type x --slots-max 1.5                | '1.5' is not an int
-      submit-task --task-type x --attempts-max many            | 'many' is not an int
+      submit-task --task-type x --weight heavy                 | --weight: a whole number, not heavy
+      submit-task --task-type x --weight 99999999999           | --weight: a whole number, not 99999999999
+      submit-task --task-type x --slots-max 1.5                | --slots-max: a whole number, not 1.5
+      submit-task --task-type x --attempts-max many            | a whole number, not many
       submit-task --task-type x --retries 3                    | --retries
       submit-task --task-type x --task-type y                  | should be specified only once
       jobs --controller host:99999                             | --controller: a port is 1 to 65535
