@@ -1,5 +1,7 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.OutputOptions;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
 import io.processdistro.controller.api.view.UiJson;
@@ -47,8 +49,8 @@ final class UiCommand implements Callable<Integer> {
     if (open) {
       DashboardPage.open(StateHome.ofThisProcess(), url);
       terminal.say("the dashboard opens in the browser");
-    } else if (style.json()) {
-      OutputOptions.print(terminal, new Link(url, link.expiresAt()));
+    } else if (style.isData()) {
+      style.print(terminal, new Link(url, link.expiresAt()));
     } else {
       terminal.out().println(url);
       terminal.say("good for one browser, until " + JobCommand.toSeconds(link.expiresAt()));
