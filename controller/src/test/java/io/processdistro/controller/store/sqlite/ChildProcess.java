@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +44,13 @@ final class ChildProcess implements AutoCloseable {
         if (line.startsWith("health ")) healths.add(line);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // It was killed; what it had said is read.
     }
+  }
+
+  /** {@link #awaitHealth} looks at what it says from now on. */
+  void forgetHealths() {
+    healths.clear();
   }
 
   /** How many tasks it said were durable. */

@@ -1,10 +1,8 @@
 package io.processdistro.controller.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.processdistro.common.values.GrainRange;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,18 +47,41 @@ class KilledStoreTest {
   void afterAFailedForceNothingIsTrustedAndNothingAcknowledgedIsLost() throws Exception {
     var state = directory.resolve("state");
     Files.createDirectory(state);
-    var trigger = directory.resolve("fail");
-    var shim = failingForce();
+    var disk = FailingDisk.in(directory);
     long accepted;
-    try (var child =
-        new ChildProcess(
-            state, Map.of("LD_PRELOAD", shim.toString(), "FAIL_FSYNC", trigger.toString()))) {
+    try (var child = new ChildProcess(state, disk.environment())) {
       child.awaitAccepted(1);
-      Files.createFile(trigger);
+      disk.failForces();
       child.awaitHealth("Broken");
       // The disk works again; the store does not believe it.
-      Files.delete(trigger);
+      disk.work();
       child.awaitHealth("restart the controller");
+      child.kill();
+      accepted = child.accepted();
+    }
+    var ranges = ranges(state);
+    assertThat(ranges)
+        .hasSizeGreaterThanOrEqualTo(Math.toIntExact(accepted))
+        .isEqualTo(inOrder(ranges.size()));
+  }
+
+  @Test
+  void writesThatFailAreTriedAgainUntilTheDiskTakesThem() throws Exception {
+    var state = directory.resolve("state");
+    Files.createDirectory(state);
+    var disk = FailingDisk.in(directory);
+    long accepted;
+    try (var child = new ChildProcess(state, disk.environment())) {
+      child.awaitAccepted(1);
+      for (var error : FailingDisk.Error.values()) {
+        child.forgetHealths();
+        disk.failWrites(error);
+        child.awaitHealth("Failing");
+        long before = child.accepted();
+        disk.work();
+        child.awaitHealth("Healthy");
+        child.awaitAccepted(before + 1);
+      }
       child.kill();
       accepted = child.accepted();
     }
@@ -78,43 +99,5 @@ class KilledStoreTest {
 
   private static List<GrainRange> inOrder(int count) {
     return LongStream.range(0, count).mapToObj(grain -> new GrainRange(grain, grain + 1)).toList();
-  }
-
-  /** A library that makes fsync and fdatasync fail with EIO while the file FAIL_FSYNC exists. */
-  private Path failingForce() throws IOException, InterruptedException {
-    var source = directory.resolve("failing.c");
-    var library = directory.resolve("failing.so");
-    Files.writeString(
-        source,
-        """
-        #define _GNU_SOURCE
-        #include <dlfcn.h>
-        #include <errno.h>
-        #include <stdlib.h>
-        #include <unistd.h>
-
-        static int force(const char *name, int file) {
-          if (access(getenv("FAIL_FSYNC"), F_OK) == 0) {
-            errno = EIO;
-            return -1;
-          }
-          return ((int (*)(int)) dlsym(RTLD_NEXT, name))(file);
-        }
-
-        int fsync(int file) { return force("fsync", file); }
-        int fdatasync(int file) { return force("fdatasync", file); }
-        """);
-    int status;
-    try {
-      status =
-          new ProcessBuilder("cc", "-shared", "-fPIC", "-o", library + "", source + "", "-ldl")
-              .inheritIO()
-              .start()
-              .waitFor();
-    } catch (IOException e) {
-      status = -1;
-    }
-    assumeThat(status).as("needs a C compiler (cc) and Linux to make fsync fail").isZero();
-    return library;
   }
 }
