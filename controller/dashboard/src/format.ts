@@ -1,7 +1,7 @@
 import type { EtaRange } from './api/wire';
 
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const THIN = '\u202f'; // narrow space that does not break: a number and its unit stay together
+const SPACE = '\u00a0'; // does not break: a number and its unit stay together
 
 /** 1,234,567 */
 export function count(value: number): string {
@@ -21,8 +21,8 @@ function rounded(value: number): string {
 
 /** Tasks or grains a second: 0, 0.42, 12.3, 1.2 k, 118 k, 3.4 M. */
 export function rate(perSecond: number): string {
-  if (perSecond >= 1e6) return rounded(perSecond / 1e6) + THIN + 'M';
-  if (perSecond >= 1e3) return rounded(perSecond / 1e3) + THIN + 'k';
+  if (perSecond >= 1e6) return rounded(perSecond / 1e6) + SPACE + 'M';
+  if (perSecond >= 1e3) return rounded(perSecond / 1e3) + SPACE + 'k';
   return rounded(perSecond);
 }
 
@@ -35,25 +35,25 @@ export function bytes(value: number): string {
     rest /= 1024;
     unit++;
   }
-  return rounded(rest) + THIN + (units[unit] ?? '');
+  return rounded(rest) + SPACE + (units[unit] ?? '');
 }
 
 export function percent(share: number): string {
-  return Math.round(share * 100) + THIN + '%';
+  return Math.round(share * 100) + SPACE + '%';
 }
 
 /** Progress is never shown as whole before it is. */
 export function progressPercent(fraction: number): string {
-  if (fraction >= 1) return '100' + THIN + '%';
+  if (fraction >= 1) return '100' + SPACE + '%';
   const tenths = Math.floor(fraction * 1000) / 10;
-  return (tenths < 10 ? tenths.toFixed(1) : String(Math.floor(tenths))) + THIN + '%';
+  return (tenths < 10 ? tenths.toFixed(1) : String(Math.floor(tenths))) + SPACE + '%';
 }
 
 /** 850 ms, 4.2 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
 export function duration(millis: number): string {
-  if (millis < 1000) return rounded(millis < 10 ? millis : Math.round(millis)) + THIN + 'ms';
+  if (millis < 1000) return rounded(millis < 10 ? millis : Math.round(millis)) + SPACE + 'ms';
   const seconds = millis / 1000;
-  if (seconds < 59.95) return rounded(Number(seconds.toFixed(1))) + THIN + 's';
+  if (seconds < 59.95) return rounded(Number(seconds.toFixed(1))) + SPACE + 's';
   const whole = Math.round(seconds);
   if (whole < 3600) return pair(whole, 60, 'min', 1, 's');
   if (whole < 86_400) return pair(whole, 3600, 'h', 60, 'min');
@@ -63,8 +63,8 @@ export function duration(millis: number): string {
 function pair(seconds: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
   const first = Math.floor(seconds / large);
   const second = Math.floor((seconds % large) / small);
-  const head = first + THIN + largeUnit;
-  return second === 0 ? head : `${head} ${second}${THIN}${smallUnit}`;
+  const head = first + SPACE + largeUnit;
+  return second === 0 ? head : `${head} ${second}${SPACE}${smallUnit}`;
 }
 
 /** "4–6 s", "2 min 10 s – 3 min", and one value when both ends look the same. */
@@ -72,8 +72,8 @@ export function etaRange(eta: EtaRange): string {
   const low = duration(Math.max(1, Math.round(eta.low_seconds)) * 1000);
   const high = duration(Math.max(1, Math.round(eta.high_seconds)) * 1000);
   if (low === high) return low;
-  const [lowNumber, lowUnit, ...lowMore] = low.split(THIN);
-  const [, highUnit, ...highMore] = high.split(THIN);
+  const [lowNumber, lowUnit, ...lowMore] = low.split(SPACE);
+  const [, highUnit, ...highMore] = high.split(SPACE);
   if (lowUnit === highUnit && lowMore.length === 0 && highMore.length === 0) return `${lowNumber}–${high}`;
   return `${low} – ${high}`;
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { bytes, counted, duration, etaRange, progressPercent, rate } from '../src/format';
 
-/** Narrow spaces as ordinary ones, so that a reader of this test sees what is meant. */
-const plain = (text: string) => text.replaceAll('\u202f', ' ');
+/** Spaces that do not break as ordinary ones, so that a reader of this test sees what is meant. */
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 it.each([
   [0, '0'],

@@ -21,15 +21,13 @@ export function messageOf(error: unknown): string {
 }
 
 export interface Request {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Sent as JSON. */
   json?: unknown;
   /** Sent as it is. */
   body?: Blob;
   headers?: Record<string, string>;
   signal?: AbortSignal;
-  /** Statuses beside 2xx that are an answer. */
-  also?: number[];
 }
 
 /** Requests to this page's controller, with the session's token. */
@@ -61,7 +59,7 @@ export class Client {
       if (request.signal?.aborted) throw error;
       throw new UnreachableError();
     }
-    if (response.ok || request.also?.includes(response.status)) return response;
+    if (response.ok) return response;
     const problem = await problemOf(response);
     if (response.status === 401 && token !== null) this.onExpired(token);
     throw new RefusedError(problem);

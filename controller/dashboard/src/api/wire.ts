@@ -24,7 +24,8 @@ export interface JobRow {
 }
 
 export interface PendingNode {
-  id: string;
+  /** Null for one that was only seen on the network. */
+  id: string | null;
   name: string;
   address: string | null;
   code: string | null;
@@ -59,8 +60,6 @@ export interface Overview {
     store: StoreState;
     store_reason: string | null;
     loop_lag_p99_ms: number | null;
-    /** host:port that nodes dial. */
-    node_address?: string | null;
   };
   throughput: { tasks_per_second: number; grains_per_second: number };
   nodes: NodeTable;
@@ -137,7 +136,7 @@ export interface SlotSnapshot {
   now_ms: number;
 }
 
-/** From a node, to a node (names), how many leases. */
+/** From a node, to a node (ids), how many leases. */
 export type StealRow = [string, string, number];
 
 export interface JobSnapshot {
@@ -150,7 +149,7 @@ export interface JobSnapshot {
   steals: StealRow[];
 }
 
-export type NodeState = 'ready' | 'draining' | 'paused' | 'suspect' | 'lost' | 'pending';
+export type NodeState = 'ready' | 'full' | 'draining' | 'paused' | 'suspect' | 'lost' | 'pending';
 
 export interface Node {
   id: string | null;
@@ -265,9 +264,4 @@ export interface Session {
   role: Role;
   name: string;
   expires_at: string;
-}
-
-/** The answer to a request for a token; the secret is in it and nowhere else. */
-export interface Token {
-  secret: string;
 }

@@ -13,6 +13,7 @@ const SIGNS: Record<State, string> = {
   failed: '✕',
   cancelled: '⊘',
   ready: '●',
+  full: '■',
   draining: '◒',
   paused: '‖',
   suspect: '?',

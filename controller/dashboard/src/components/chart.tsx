@@ -2,11 +2,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { palette } from '../canvas/palette';
-import { rate } from '../format';
+import { clock, rate } from '../format';
 import { useThemeVersion, useWidth } from '../state/app';
 import type { ThroughputHistory } from '../state/throughput';
 
 const HEIGHT = 150;
+/** The axis is never shorter, so that the first points do not fill it. */
+const SECONDS_MIN = 60;
 
 /**
  * Tasks a second over the last ten minutes.
@@ -51,10 +53,19 @@ function options(width: number): uPlot.Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
-    scales: { y: { range: (_, __, highest) => [0, Math.max(1, (highest ?? 0) * 1.15)] } },
+    padding: [8, 24, 0, 0],
+    scales: {
+      x: { range: (_, first, last) => [Math.min(first, last - SECONDS_MIN), last] },
+      y: { range: (_, __, highest) => [0, Math.max(1, (highest ?? 0) * 1.15)] },
+    },
     axes: [
-      { ...axis, size: 26, values: '{HH}:{mm}:{ss}', space: 90, grid: { show: false } },
+      {
+        ...axis,
+        size: 26,
+        values: (_, values) => values.map(second => clock(second * 1000)),
+        space: 90,
+        grid: { show: false },
+      },
       { ...axis, size: 48, space: 32, values: (_, values) => values.map(rate) },
     ],
     series: [

@@ -78,7 +78,7 @@ function Whole({ job, snapshot, path }: { job: Job; snapshot: JobSnapshot | null
           <Attempts job={job} />
           {snapshot && snapshot.steals.length > 0 && (
             <Panel title="Steals" id="steals" aside={<span class="muted">from → to</span>}>
-              <StealFlow steals={snapshot.steals} />
+              <StealFlow steals={snapshot.steals} names={nodeNames(snapshot)} />
             </Panel>
           )}
         </div>
@@ -107,4 +107,8 @@ function pictureAspect(job: Job): number | null {
   const { width, height } = job.params;
   if (job.task_type !== 'mandelbrot') return null;
   return typeof width === 'number' && typeof height === 'number' && height > 0 ? width / height : null;
+}
+
+function nodeNames(snapshot: JobSnapshot): Map<string, string> {
+  return new Map(snapshot.slots.rows.map(row => [row.node, row.name]));
 }

@@ -8,9 +8,9 @@ import { useNotices } from '../state/notices';
 export function PendingPanel({ pending }: { pending: PendingNode[] }) {
   const { client, live } = useApp();
   const notices = useNotices();
-  const approve = async (node: PendingNode) => {
+  const approve = async (node: PendingNode, id: string) => {
     try {
-      await client.send(`/v1/nodes/${encodeURIComponent(node.id)}/approve`, { method: 'POST' });
+      await client.send(`/v1/nodes/${encodeURIComponent(id)}/approve`, { method: 'POST' });
       notices.done(`${node.name} is approved.`);
     } catch (error) {
       notices.trouble(error);
@@ -21,19 +21,28 @@ export function PendingPanel({ pending }: { pending: PendingNode[] }) {
       <p class="muted">Approve a node only if it shows the same code.</p>
       <ul>
         {pending.map(node => (
-          <li key={node.id}>
+          <li key={`${node.id} ${node.name}`}>
             <span class="strong">{node.name}</span>
             <span class="muted">{node.address}</span>
             <code class="code">{node.code ?? 'no code'}</code>
             {node.since !== null && (
               <span class="muted">{ago(node.since, Date.parse(live.overview?.at ?? node.since))}</span>
             )}
-            <ActionButton primary action={() => approve(node)} label={`Approve ${node.name}`}>
-              Approve
-            </ActionButton>
+            <Approval node={node} approve={approve} />
           </li>
         ))}
       </ul>
     </Panel>
+  );
+}
+
+function Approval(props: { node: PendingNode; approve: (node: PendingNode, id: string) => Promise<void> }) {
+  const { node, approve } = props;
+  const { id } = node;
+  if (id === null) return <span class="muted">seen on the network, has not asked yet</span>;
+  return (
+    <ActionButton primary action={() => approve(node, id)} label={`Approve ${node.name}`}>
+      Approve
+    </ActionButton>
   );
 }

@@ -5,12 +5,13 @@ import { hrefOf } from '../route';
 import { ModuleForm } from './submit-module';
 import { TaskForm } from './submit-task';
 
+/** Has a form of its own. */
 const OWN_MODULE = 'module';
 
 /** @param type of the form, from the address; null for the first */
 export function SubmitPage({ type }: { type: string | null }) {
   const types = useFetched<{ task_types: TaskType[] }>('/v1/task-types', null);
-  const known = types.value?.task_types ?? [];
+  const known = (types.value?.task_types ?? []).filter(each => each.name !== OWN_MODULE);
   const chosen = type ?? known[0]?.name ?? null;
   const taskType = known.find(each => each.name === chosen);
   return (

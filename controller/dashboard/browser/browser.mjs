@@ -1,0 +1,82 @@
+// A real Chromium with one page of the dashboard, watched for everything that must not happen.
+import { chromium } from 'playwright-core';
+
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {import('playwright-core').BrowserContext} BrowserContext
+ */
+
+/** On a busy machine a step may take its time; every wait is for an outcome. */
+export const STEP_MILLIS_MAX = 30_000;
+
+/** What Chromium itself writes for every answer of 4xx and 5xx and for every lost connection. */
+export const NETWORK_MESSAGE = /^Failed to load resource: /;
+
+/** Fails the scenario with a sentence. @type {(holds: unknown, message: string) => asserts holds} */
+export function require(holds, message) {
+  if (!holds) throw new Error(message);
+}
+
+/**
+ * Runs `visit` on a new page and closes the browser. Afterwards nothing may have been written as an error, thrown, or
+ * asked by a dialog.
+ *
+ * @param {{expected?: RegExp[], arguments?: string[], context?: import('playwright-core').BrowserContextOptions}} options
+ *   expected: messages that Chromium writes about what the scenario does on purpose
+ * @param {(page: Page, context: BrowserContext) => Promise<void>} visit
+ */
+export async function withPage(options, visit) {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    // The sandbox of Chromium does not start for root, as which CI runs.
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...(options.arguments ?? [])],
+  });
+  /** @type {string[]} */
+  const trouble = [];
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options.context });
+    context.setDefaultTimeout(STEP_MILLIS_MAX);
+    const page = await context.newPage();
+    page.on('console', message => {
+      if (message.type() !== 'error') return;
+      if (options.expected?.some(expected => expected.test(message.text()))) return;
+      trouble.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', error => trouble.push(`thrown: ${error.stack ?? error}`));
+    page.on('dialog', dialog => {
+      trouble.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await visit(page, context);
+    require(trouble.length === 0, `the page is not clean:\n${trouble.join('\n')}`);
+  } catch (error) {
+    // What the page itself said explains most failures.
+    if (trouble.length > 0 && error instanceof Error) error.message += `\n${trouble.join('\n')}`;
+    throw error;
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * Opens a one-time link, and waits until the overview is live.
+ *
+ * @param {Page} page
+ * @param {string} link
+ */
+export async function logIn(page, link) {
+  await page.goto(link);
+  await page.locator('.connection-live').waitFor();
+  await page.locator('.stats').waitFor();
+  require(!page.url().includes('code='), `the code stays in the address: ${page.url()}`);
+}
+
+/**
+ * The token of the session, for requests beside the page.
+ *
+ * @param {Page} page
+ * @returns {Promise<string>}
+ */
+export function tokenOf(page) {
+  return page.evaluate(() => JSON.parse(sessionStorage.getItem('processdistro.session') ?? '{}').token);
+}
