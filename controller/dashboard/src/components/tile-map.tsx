@@ -41,7 +41,8 @@ export function TileMap(props: { tiles: TileSnapshot; picture: ImageBitmap | nul
       />
       <Legend
         entries={[
-          ['done', 'done'],
+          // A picture shows by itself what is done.
+          ...(aspect === null ? ([['done', 'done']] as [string, string][]) : []),
           ['run', 'running'],
           ['stolen', 'stolen'],
           ['hedge', 'run twice'],

@@ -33,6 +33,7 @@ export function History({ path, version }: { path: string; version: string }) {
 }
 
 function EventTable({ events }: { events: JobEvents }) {
+  if (events.events.length === 0) return <p class="muted">Nothing of it is kept any more.</p>;
   const newest = events.events.slice(-EVENTS_SHOWN).reverse();
   const older = events.dropped + events.events.length - newest.length;
   return (
