@@ -239,7 +239,14 @@ public final class ApiRouter {
             audits,
             answers)
         .mount(router);
-    new TraceRoutes(backend.jobs()).mount(router);
+    new TraceRoutes(
+            backend.jobs(),
+            dashboard.live(),
+            directory,
+            backend.clock(),
+            backend.uploaders(),
+            answers)
+        .mount(router);
     events.mount(router);
     var stream = liveStream(backend);
     stream.mount(router);
@@ -261,7 +268,8 @@ public final class ApiRouter {
     return new LiveStream(
         vertx,
         dashboard.limits(),
-        new LiveViews(overviews, backend.jobs(), jobJsons, dashboard.live()),
+        new LiveViews(
+            overviews, backend.jobs(), jobJsons, directory, dashboard.live(), backend.clock()),
         backend.jobs(),
         nodes,
         dashboard.snapshots(),

@@ -25,8 +25,6 @@ import java.util.function.Supplier;
  * loop.
  */
 final class LiveStream {
-  private static final int QUIET_MILLIS_MAX = 5_000;
-
   /**
    * What one reader follows.
    *
@@ -107,7 +105,7 @@ final class LiveStream {
 
   private void tick() {
     quietMillis += limits.intervalMillis();
-    if (readers.isEmpty() || !(changed || quietMillis >= QUIET_MILLIS_MAX)) return;
+    if (readers.isEmpty() || !(changed || quietMillis >= limits.quietMillis())) return;
     changed = false;
     quietMillis = 0;
     var round = new Round();
@@ -125,12 +123,15 @@ final class LiveStream {
     }
   }
 
+  /** A node as some see it. */
+  private record NodeOf(NodeId node, Optional<String> onlyOf) {}
+
   /** The pictures of one moment, each made once. */
   private final class Round {
     private final SchedulerSnapshot snapshot = snapshots.get();
     private final Map<Optional<String>, String> overviews = new HashMap<>();
     private final Map<JobId, String> jobTexts = new HashMap<>();
-    private final Map<NodeId, String> nodeTexts = new HashMap<>();
+    private final Map<NodeOf, String> nodeTexts = new HashMap<>();
 
     String textFor(Wish wish) {
       var text = new StringBuilder();
@@ -147,7 +148,8 @@ final class LiveStream {
               node ->
                   text.append(
                       nodeTexts.computeIfAbsent(
-                          node.id(), ignored -> event("node", views.node(node, snapshot)))));
+                          new NodeOf(node.id(), wish.onlyOf()),
+                          ignored -> event("node", views.node(node, snapshot, wish.onlyOf())))));
       return text.toString();
     }
 

@@ -3,6 +3,7 @@ package io.processdistro.controller.driver;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
+import io.processdistro.common.values.LeaseKey;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.values.Output;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,8 @@ public final class SchedulerDriver {
   private final LongSupplier nanos;
   private final NodeCommands nodes;
   private final JobCommands jobs;
+  private final SchedulerWatch watch;
+  private final Predicate<LeaseKey> open;
   private final Consumer<Throwable> fault;
   private boolean halted;
   private long eventsHandled;
@@ -46,6 +50,7 @@ public final class SchedulerDriver {
   /**
    * @param nanos a clock that only moves forward
    * @param inbox is served by this driver from now on
+   * @param watch hears of everything; a fault of it halts the driver like one of its own
    * @param fault told once when the driver halts
    */
   public SchedulerDriver(
@@ -54,11 +59,14 @@ public final class SchedulerDriver {
       EventInbox inbox,
       NodeCommands nodes,
       JobCommands jobs,
+      SchedulerWatch watch,
       Consumer<Throwable> fault) {
     this.scheduler = scheduler;
     this.nanos = nanos;
     this.nodes = nodes;
     this.jobs = jobs;
+    this.watch = watch;
+    this.open = key -> scheduler.find(key).isPresent();
     this.fault = fault;
     inbox.serve(this::serve);
   }
@@ -132,7 +140,9 @@ public final class SchedulerDriver {
    */
   private void handle(Event event, TaskReport report) {
     eventsHandled++;
-    var commands = scheduler.handle(nanos.getAsLong(), event);
+    long nowNanos = nanos.getAsLong();
+    var commands = scheduler.handle(nowNanos, event);
+    watch.handled(nowNanos, event, commands, open);
     if (!commands.isEmpty() || !isRoutine(event)) changes++;
     for (var command : commands) execute(command, report);
   }

@@ -39,7 +39,7 @@ public final class JobClock {
   }
 
   /** When that is for the scheduler. */
-  long nanosOf(Instant instant) {
+  public long nanosOf(Instant instant) {
     return nanos.getAsLong() + Duration.between(instants.instant(), instant).toMillis() * 1_000_000;
   }
 }

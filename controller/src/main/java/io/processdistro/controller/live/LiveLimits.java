@@ -4,6 +4,7 @@ package io.processdistro.controller.live;
  * How much is remembered for those who watch, and how much of it they are sent.
  *
  * @param intervalMillis between two events of one kind to one reader; at least 1
+ * @param quietMillis after which an event is sent again though nothing has changed
  * @param readersMax who follow at once
  * @param readerBytesMax what waits for one reader; one with more is cut off
  * @param jobsMax jobs whose tiles and attempts are remembered: an ended one makes room for the
@@ -13,16 +14,18 @@ package io.processdistro.controller.live;
  */
 public record LiveLimits(
     int intervalMillis,
+    int quietMillis,
     int readersMax,
     int readerBytesMax,
     int jobsMax,
     int spansPerJobMax,
     int spansMax) {
   public static final LiveLimits DEFAULTS =
-      new LiveLimits(250, 100, 256 << 10, 256, 20_000, 200_000);
+      new LiveLimits(250, 5_000, 100, 256 << 10, 256, 20_000, 200_000);
 
   public LiveLimits {
     requirePositive("intervalMillis", intervalMillis);
+    requirePositive("quietMillis", quietMillis);
     requirePositive("readersMax", readersMax);
     requirePositive("readerBytesMax", readerBytesMax);
     requirePositive("jobsMax", jobsMax);
@@ -42,11 +45,18 @@ public record LiveLimits(
     }
   }
 
-  public LiveLimits withIntervalMillis(int millis) {
-    return new LiveLimits(millis, readersMax, readerBytesMax, jobsMax, spansPerJobMax, spansMax);
+  public LiveLimits withPace(int eachMillis, int atLeastMillis) {
+    return new LiveLimits(
+        eachMillis, atLeastMillis, readersMax, readerBytesMax, jobsMax, spansPerJobMax, spansMax);
   }
 
   public LiveLimits withReaders(int countMax, int bytesMax) {
-    return new LiveLimits(intervalMillis, countMax, bytesMax, jobsMax, spansPerJobMax, spansMax);
+    return new LiveLimits(
+        intervalMillis, quietMillis, countMax, bytesMax, jobsMax, spansPerJobMax, spansMax);
+  }
+
+  public LiveLimits withMemory(int jobs, int spansPerJob, int spans) {
+    return new LiveLimits(
+        intervalMillis, quietMillis, readersMax, readerBytesMax, jobs, spansPerJob, spans);
   }
 }

@@ -155,8 +155,9 @@ final class ControllerVerticle extends VerticleBase {
             jobClock,
             api.jobListener(),
             random);
-    var driver = new SchedulerDriver(scheduler, System::nanoTime, inbox, nodes, jobs, fault);
-    var live = new LiveState();
+    var live = new LiveState(config.limits().live());
+    var driver =
+        new SchedulerDriver(scheduler, System::nanoTime, inbox, nodes, jobs, live.watch(), fault);
     var snapshots =
         new SnapshotKeeper(
             vertx,

@@ -47,6 +47,7 @@ class SchedulerDriverTest {
           inbox,
           nodes,
           id -> id.equals(JOB) ? job : null,
+          SchedulerWatch.NONE,
           faults::add);
 
   private void begin(long grains) {

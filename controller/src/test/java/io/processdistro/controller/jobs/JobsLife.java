@@ -2,6 +2,7 @@ package io.processdistro.controller.jobs;
 
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.SchedulerDriver;
+import io.processdistro.controller.driver.SchedulerWatch;
 import io.processdistro.controller.driver.TickTimer;
 import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.store.BlobStore;
@@ -74,6 +75,7 @@ final class JobsLife {
             inbox,
             node,
             jobs,
+            SchedulerWatch.NONE,
             fault -> {
               throw new AssertionError(fault);
             });

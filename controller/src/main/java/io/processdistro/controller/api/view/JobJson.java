@@ -25,6 +25,30 @@ public record JobJson(
     Stats stats,
     Links links) {
 
+  /** The same without its params and without the guest's log. */
+  public JobJson withoutLongTexts() {
+    return new JobJson(
+        id,
+        taskType,
+        state,
+        version,
+        submitter,
+        priority,
+        null,
+        module,
+        submittedAt,
+        startedAt,
+        finishedAt,
+        progress,
+        waitingCode,
+        waitingReason,
+        result,
+        error == null ? null : error.withoutLog(),
+        timing,
+        stats,
+        links);
+  }
+
   /**
    * @param grainsTotal as far as it is known
    * @param grainsOpen more may follow, when the results so far are there
@@ -48,7 +72,11 @@ public record JobJson(
    * @param log what the guest wrote, escaped and bounded; null if nothing
    */
   public record Failure(
-      String code, String message, String hint, String grains, List<String> nodes, String log) {}
+      String code, String message, String hint, String grains, List<String> nodes, String log) {
+    Failure withoutLog() {
+      return new Failure(code, message, hint, grains, nodes, null);
+    }
+  }
 
   /** Milliseconds; 0 for what has not happened yet. */
   public record Timing(
