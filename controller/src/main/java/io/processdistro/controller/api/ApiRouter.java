@@ -239,6 +239,7 @@ public final class ApiRouter {
             audits,
             answers)
         .mount(router);
+    new PreviewRoutes(backend.jobs(), backend.uploaders()).mount(router);
     new TraceRoutes(
             backend.jobs(),
             dashboard.live(),

@@ -9,7 +9,6 @@ import io.processdistro.controller.live.LiveState;
 import io.processdistro.controller.live.Span;
 import io.processdistro.controller.live.SpanKind;
 import io.processdistro.controller.nodes.NodeDirectory;
-import io.processdistro.controller.store.JobRecord;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -50,13 +49,7 @@ final class TraceRoutes {
   }
 
   void mount(GuardedRouter router) {
-    router.on(Endpoint.GET_PREVIEW, context -> refuse(JobRoutes.jobOf(context, jobs), "picture"));
     router.on(Endpoint.GET_TRACE, this::trace);
-  }
-
-  private static void refuse(JobRecord job, String what) {
-    throw new ApiException(
-        ErrorCode.NOT_FOUND, null, "of job " + job.id() + " there is no " + what, null);
   }
 
   private void trace(RoutingContext context) {

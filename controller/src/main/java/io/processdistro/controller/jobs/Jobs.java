@@ -12,6 +12,7 @@ import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.controller.store.StoreTroubleException;
+import io.processdistro.controller.tasks.Preview;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
@@ -347,6 +348,12 @@ public final class Jobs implements JobCommands {
     return store.page(before, limit, record -> wanted.test(status(record))).stream()
         .map(this::status)
         .toList();
+  }
+
+  /** A picture of an unfinished job; empty if it has none. May be asked on any thread later on. */
+  public Optional<Preview> preview(JobId unfinished) {
+    return Optional.ofNullable(active.find(unfinished))
+        .flatMap(job -> job.planned().assembly().preview());
   }
 
   public JobStatus status(JobRecord record) {

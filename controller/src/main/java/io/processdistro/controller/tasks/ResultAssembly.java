@@ -29,6 +29,11 @@ public interface ResultAssembly extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** A picture of what was accepted so far; empty if results of this kind show nothing. */
+  default Optional<Preview> preview() {
+    return Optional.empty();
+  }
+
   /**
    * Completes the result file; call it once, when every grain was accepted. Not fsynced.
    *

@@ -2,6 +2,7 @@ package io.processdistro.controller.tasks.mandelbrot;
 
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.controller.tasks.InvalidOutputException;
+import io.processdistro.controller.tasks.Preview;
 import io.processdistro.controller.tasks.ResultAssembly;
 import io.processdistro.controller.tasks.TaskOutput;
 import io.processdistro.controller.tasks.assembly.GrainCoverage;
@@ -10,27 +11,39 @@ import io.processdistro.controller.tasks.assembly.ResultFile;
 import io.processdistro.controller.tasks.npy.NpyElement;
 import io.processdistro.controller.tasks.npy.NpyHeader;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Writes iteration counts to their places in a .npy of 32-bit integers, height x width. */
 final class CountsAssembly implements ResultAssembly {
+  private static final ValueLayout.OfInt COUNT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final int DARKEST = 40;
+  private static final int BRIGHTEST = 255;
+
   private final MandelbrotPlan plan;
   private final ResultFile result;
   private final GrainCoverage coverage;
   private final NpyHeader header;
+  private final Canvas canvas;
 
-  private CountsAssembly(MandelbrotPlan plan, ResultFile result, NpyHeader header) {
+  private CountsAssembly(MandelbrotPlan plan, Path target, ResultFile result, NpyHeader header) {
     this.plan = plan;
     this.result = result;
     this.header = header;
     coverage = new GrainCoverage(plan.grains());
+    canvas = Canvas.beside(target, plan.image());
   }
 
   static CountsAssembly begin(MandelbrotPlan plan, Path target) throws IOException {
     var header = NpyHeader.ofMatrix(NpyElement.INT32, plan.image().height(), plan.image().width());
     return new CountsAssembly(
-        plan, ResultFile.beginningWith(target, ByteBuffer.wrap(header.encode())), header);
+        plan, target, ResultFile.beginningWith(target, ByteBuffer.wrap(header.encode())), header);
   }
 
   @Override
@@ -42,8 +55,27 @@ final class CountsAssembly implements ResultAssembly {
     try (var bytes = new OutputBytes(output)) {
       long position = header.dataOffsetBytes() + plan.fromPixel(range) * header.element().bytes();
       result.writeAt(position, bytes.segment().asByteBuffer());
+      long fromPixel = plan.fromPixel(range);
+      canvas.paint(
+          fromPixel,
+          plan.toPixel(range),
+          pixel -> greyOf(bytes.segment(), (pixel - fromPixel) * Integer.BYTES));
     }
     coverage.add(range);
+  }
+
+  /** Brighter the longer a point took to leave, black if it never did. */
+  private int greyOf(MemorySegment counts, long at) {
+    int count = counts.get(COUNT, at);
+    int most = plan.image().maxIterations();
+    if (count >= most) return 0;
+    int shade = DARKEST + (int) ((BRIGHTEST - DARKEST) * Math.log1p(count) / Math.log1p(most));
+    return shade << 16 | shade << 8 | shade;
+  }
+
+  @Override
+  public Optional<Preview> preview() {
+    return Optional.of(canvas);
   }
 
   @Override
@@ -54,6 +86,9 @@ final class CountsAssembly implements ResultAssembly {
 
   @Override
   public void close() throws IOException {
-    result.close();
+    try (result;
+        canvas) {
+      // both are closed, whatever happens to the other
+    }
   }
 }

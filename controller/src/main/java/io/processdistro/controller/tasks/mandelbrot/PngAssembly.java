@@ -2,6 +2,7 @@ package io.processdistro.controller.tasks.mandelbrot;
 
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.controller.tasks.InvalidOutputException;
+import io.processdistro.controller.tasks.Preview;
 import io.processdistro.controller.tasks.ResultAssembly;
 import io.processdistro.controller.tasks.TaskOutput;
 import io.processdistro.controller.tasks.assembly.GrainCoverage;
@@ -10,8 +11,10 @@ import io.processdistro.controller.tasks.assembly.OutputBytes;
 import io.processdistro.controller.tasks.assembly.ResultFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Writes a PNG while its pixels come in: a band of rows is compressed as soon as it is whole, and
@@ -24,6 +27,7 @@ final class PngAssembly implements ResultAssembly {
   private final OrderedPieces pieces;
   private final ResultFile loosePixels;
   private final GrainCoverage coverage;
+  private final Canvas canvas;
   private final BandCompressor compressor = new BandCompressor();
   private final int[] missingBytes;
   private final int[] adler32;
@@ -36,6 +40,7 @@ final class PngAssembly implements ResultAssembly {
     bands = new PngBands(plan.image().width(), plan.image().height());
     pieces = new OrderedPieces(result, target.resolveSibling(target.getFileName() + ".bands"));
     coverage = new GrainCoverage(plan.grains());
+    canvas = Canvas.beside(target, plan.image());
     missingBytes = new int[bands.count()];
     for (int band = 0; band < missingBytes.length; band++) missingBytes[band] = bands.bytesOf(band);
     adler32 = new int[bands.count()];
@@ -68,8 +73,24 @@ final class PngAssembly implements ResultAssembly {
         take(band, at, bytes.segment().asSlice(at - fromByte, end - at));
         at = end;
       }
+      canvas.paint(
+          plan.fromPixel(range),
+          plan.toPixel(range),
+          pixel -> colourAt(bytes.segment(), pixel * PngBands.BYTES_PER_PIXEL - fromByte));
     }
     coverage.add(range);
+  }
+
+  private static int colourAt(MemorySegment pixels, long at) {
+    int red = Byte.toUnsignedInt(pixels.get(ValueLayout.JAVA_BYTE, at));
+    int green = Byte.toUnsignedInt(pixels.get(ValueLayout.JAVA_BYTE, at + 1));
+    int blue = Byte.toUnsignedInt(pixels.get(ValueLayout.JAVA_BYTE, at + 2));
+    return red << 16 | green << 8 | blue;
+  }
+
+  @Override
+  public Optional<Preview> preview() {
+    return Optional.of(canvas);
   }
 
   /** Takes pixel bytes of one band; the one that completes it compresses it. */
@@ -113,7 +134,8 @@ final class PngAssembly implements ResultAssembly {
     compressor.close();
     try (result;
         pieces;
-        loosePixels) {
+        loosePixels;
+        canvas) {
       // each is closed, and deleted unless complete, whatever happens to the others
     }
   }

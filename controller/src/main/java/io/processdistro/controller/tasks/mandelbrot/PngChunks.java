@@ -19,6 +19,7 @@ final class PngChunks {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final int BITS_PER_SAMPLE = 8;
   private static final int COLOUR_TYPE_RGB = 2;
+  private static final int COLOUR_TYPE_RGB_OPACITY = 6;
 
   private PngChunks() {}
 
@@ -48,6 +49,22 @@ final class PngChunks {
     end.writeBytes(chunk("IDAT", last, last.length).array());
     end.writeBytes(chunk("IEND", new byte[0], 0).array());
     return ByteBuffer.wrap(end.toByteArray());
+  }
+
+  /**
+   * A whole small file of 8-bit RGB with opacity.
+   *
+   * @param imageData a zlib stream
+   */
+  static byte[] transparent(int width, int height, byte[] imageData) {
+    var header = ByteBuffer.allocate(13).putInt(width).putInt(height);
+    header.put((byte) BITS_PER_SAMPLE).put((byte) COLOUR_TYPE_RGB_OPACITY);
+    var file = new ByteArrayOutputStream();
+    file.writeBytes(SIGNATURE);
+    file.writeBytes(chunk("IHDR", header.array(), header.capacity()).array());
+    file.writeBytes(chunk("IDAT", imageData, imageData.length).array());
+    file.writeBytes(chunk("IEND", new byte[0], 0).array());
+    return file.toByteArray();
   }
 
   private static ByteBuffer chunk(String type, byte[] data, int length) {
