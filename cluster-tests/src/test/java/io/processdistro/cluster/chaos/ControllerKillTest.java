@@ -31,6 +31,7 @@ class ControllerKillTest {
   private static final Duration RESUMED_MAX = Duration.ofSeconds(5);
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(10);
+  private static final int JOBS_MAX = 10_000;
   private static final int PAUSE_MILLIS_MAX = 1_500;
   private static final int WITH_NODE_EVERY = 3;
 
@@ -81,10 +82,10 @@ class ControllerKillTest {
     }
 
     void killOnce(boolean withNode) throws Exception {
-      if (job == null || cluster.client().job(job).finishedAt() != null) nextJob();
+      if (job == null || isFinished()) nextJob();
       Thread.sleep(random.nextInt(PAUSE_MILLIS_MAX));
-      leasedAgain += durable.grainsLeasedAgain(cluster.client(), job);
-      boolean unfinished = cluster.client().job(job).finishedAt() == null;
+      leasedAgain += grainsLeasedAgain();
+      boolean unfinished = !isFinished();
 
       var victims = new ArrayList<>(List.of(cluster.cluster().controller()));
       var node = names.get(random.nextInt(names.size()));
@@ -100,9 +101,17 @@ class ControllerKillTest {
       if (withNode) cluster.startNode(node, 1);
     }
 
+    private boolean isFinished() {
+      return cluster.answered(() -> cluster.client().job(job)).finishedAt() != null;
+    }
+
+    private long grainsLeasedAgain() {
+      return cluster.answered(() -> durable.grainsLeasedAgain(cluster.client(), job));
+    }
+
     private void nextJob() throws Exception {
       end();
-      job = work.submit(cluster.client());
+      job = cluster.submit(work, UUID.randomUUID().toString());
       durable = DurableTasks.NONE;
       jobs++;
     }
@@ -132,7 +141,7 @@ class ControllerKillTest {
     void end() throws Exception {
       if (job == null) return;
       cluster.assertUnharmed(job, undisturbed);
-      leasedAgain += durable.grainsLeasedAgain(cluster.client(), job);
+      leasedAgain += grainsLeasedAgain();
     }
 
     void report(Figures figures, int kills) {
@@ -157,20 +166,24 @@ class ControllerKillTest {
       cluster.startNodes("node", 1, 1);
       var undisturbed = cluster.undisturbed(work);
       for (int kill = 0; kill < kills; kill++) {
-        int known = cluster.client().jobs(10_000, Optional.empty()).size();
+        int known = jobs(cluster);
         var key = UUID.randomUUID().toString();
         var cutOff = CompletableFuture.supplyAsync(() -> submitted(cluster, work, key));
         Thread.sleep(random.nextInt(60));
         cluster.cluster().controller().kill();
         var before = cutOff.join();
         cluster.restartController();
-        var job = work.submit(cluster.client(), key);
+        var job = cluster.submit(work, key);
         before.ifPresent(id -> assertThat(job).as("the job that was answered").isEqualTo(id));
-        assertThat(cluster.client().jobs(10_000, Optional.empty())).hasSize(known + 1);
+        assertThat(jobs(cluster)).as("jobs").isEqualTo(known + 1);
         cluster.assertUnharmed(job, undisturbed);
       }
     }
     figures.share("R7", "submissions cut off and repeated that made one job", kills, kills);
+  }
+
+  private static int jobs(DisturbedCluster cluster) {
+    return cluster.answered(() -> cluster.client().jobs(JOBS_MAX, Optional.empty())).size();
   }
 
   /** Empty if no answer came. */

@@ -20,7 +20,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +33,7 @@ final class DisturbedCluster implements AutoCloseable {
   private static final Duration JOB_MAX = Duration.ofMinutes(4);
   private static final Duration REST_MAX = Duration.ofSeconds(30);
   private static final Duration NODE_MAX = Duration.ofMinutes(2);
+  private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
   private static final int JOBS_MAX = 10_000;
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -112,6 +115,25 @@ final class DisturbedCluster implements AutoCloseable {
     return took;
   }
 
+  /**
+   * Asks until there is an answer. A controller that has just started on a busy machine may need
+   * longer for the first handshakes than a client waits for a connection.
+   *
+   * @param question harmless to ask again
+   */
+  <T> T answered(Callable<T> question) {
+    return await("an answer")
+        .atMost(ANSWER_MAX)
+        .pollInterval(POLL)
+        .ignoreException(UnreachableException.class)
+        .until(question, Objects::nonNull);
+  }
+
+  /** A new job of this work; the same key each time makes it one, however often it is asked for. */
+  String submit(Work work, String key) {
+    return answered(() -> work.submit(client, key));
+  }
+
   NodeJson awaitNode(String name, Predicate<NodeJson> condition) {
     return await("node " + name)
         .atMost(NODE_MAX)
@@ -155,7 +177,7 @@ final class DisturbedCluster implements AutoCloseable {
   /** The job's result is the undisturbed one, and every attempt of it is accounted for. */
   JobJson assertUnharmed(String job, byte[] undisturbed) throws ClientException, IOException {
     assertThat(result(job)).as("result of the disturbed run").isEqualTo(undisturbed);
-    var ended = client.job(job);
+    var ended = answered(() -> client.job(job));
     Counts.assertExact(ended);
     return ended;
   }
