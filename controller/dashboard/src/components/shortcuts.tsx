@@ -18,7 +18,7 @@ export const SHORTCUTS: Shortcut[] = [
 ];
 
 /** The second key of a pair must come so soon. */
-const PAIR_MILLIS_MAX = 1500;
+const PAIR_MILLIS_MAX = 3000;
 
 /** Listens for shortcuts; not while something is typed into a field, nor with Ctrl, Alt or Meta. */
 export function Shortcuts({ openHelp }: { openHelp: () => void }) {
