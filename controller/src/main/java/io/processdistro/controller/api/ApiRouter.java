@@ -26,6 +26,7 @@ import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.security.join.RevokedNodes;
 import io.processdistro.controller.security.sessions.BrowserLogin;
 import io.processdistro.controller.store.BlobStore;
+import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.modules.ModuleCheck;
 import io.processdistro.scheduler.view.Explanation;
@@ -74,7 +75,7 @@ public final class ApiRouter {
     this.jobJsons = new JobJsons(clock);
     this.directory = directory;
     this.nodes = new NodeList(directory, pending);
-    this.events = new EventStream(vertx, epoch, jobJsons, nodes, answers);
+    this.events = new EventStream(vertx, epoch, jobJsons, nodes, new ClusterNews(clock), answers);
   }
 
   /** Hears of jobs for the event streams. */
@@ -85,9 +86,9 @@ public final class ApiRouter {
     };
   }
 
-  /** Hears of nodes for the event streams. */
-  public void refresh(SchedulerSnapshot snapshot) {
-    events.refresh(snapshot);
+  /** Hears of nodes and of the store for the event streams. */
+  public void refresh(SchedulerSnapshot snapshot, StoreHealth store) {
+    events.refresh(snapshot, store);
     live.ifPresent(LiveStream::changed);
   }
 

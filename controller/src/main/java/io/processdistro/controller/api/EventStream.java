@@ -4,6 +4,7 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.controller.jobs.JobListener;
 import io.processdistro.controller.jobs.JobStatus;
 import io.processdistro.controller.store.JobRecord;
+import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -41,6 +42,7 @@ final class EventStream implements JobListener {
   private final JobJsons jobs;
   private final NodeList nodes;
   private final Answers answers;
+  private final ClusterNews news;
   private final ArrayDeque<Entry> kept = new ArrayDeque<>();
 
   /** With the jobs that each may see. */
@@ -49,7 +51,9 @@ final class EventStream implements JobListener {
   private Map<String, String> nodeStates = Map.of();
   private long lastId;
 
-  EventStream(Vertx vertx, long epoch, JobJsons jobs, NodeList nodes, Answers answers) {
+  EventStream(
+      Vertx vertx, long epoch, JobJsons jobs, NodeList nodes, ClusterNews news, Answers answers) {
+    this.news = news;
     this.vertx = vertx;
     this.lastId = (epoch - 1) * IDS_PER_EPOCH;
     this.jobs = jobs;
@@ -64,16 +68,23 @@ final class EventStream implements JobListener {
 
   @Override
   public void changed(JobStatus job) {
+    news.of(job).ifPresent(event -> publish("cluster", event, job.record()));
     publish("job", jobs.of(job), job.record());
   }
 
-  /** Publishes nodes whose state differs from the last time. */
-  void refresh(SchedulerSnapshot snapshot) {
+  /** Publishes nodes whose state differs from the last time, and so of the store. */
+  void refresh(SchedulerSnapshot snapshot, StoreHealth store) {
+    news.of(store).ifPresent(event -> publish("cluster", event, null));
     var states = nodes.states(snapshot);
     if (states.equals(nodeStates)) return; // a cluster at rest is not described four times a second
     for (var node : nodes.all(snapshot)) {
       var key = node.id() == null ? node.name() : node.id();
-      if (!Objects.equals(states.get(key), nodeStates.get(key))) publish("node", node, null);
+      if (Objects.equals(states.get(key), nodeStates.get(key))) continue;
+      publish("cluster", news.of(node, nodeStates.get(key)), null);
+      publish("node", node, null);
+    }
+    for (var node : nodeStates.keySet()) {
+      if (!states.containsKey(node)) publish("cluster", news.left(node), null);
     }
     nodeStates = states;
   }

@@ -15,6 +15,7 @@ import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  */
 public final class ControllerMetrics implements AutoCloseable {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS_PER_SECOND = 1e3;
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -59,10 +61,15 @@ public final class ControllerMetrics implements AutoCloseable {
   /**
    * @param snapshots cheap to call
    * @param takeLagNanosMax the worst lateness of the event loop since it was asked last
+   * @param lagMillisP99 what 99 of 100 measurements of the last minute stayed below
    */
-  public void watchScheduler(Supplier<SchedulerSnapshot> snapshots, LongSupplier takeLagNanosMax) {
+  public void watchScheduler(
+      Supplier<SchedulerSnapshot> snapshots,
+      LongSupplier takeLagNanosMax,
+      DoubleSupplier lagMillisP99) {
     scheduler = new SchedulerMetrics(snapshots, meters);
     meters.gauge(MetricName.LOOP_LAG, () -> takeLagNanosMax.getAsLong() / NANOS_PER_SECOND);
+    meters.gauge(MetricName.LOOP_LAG_P99, () -> lagMillisP99.getAsDouble() / MILLIS_PER_SECOND);
   }
 
   /** Counts how long tasks of crashed nodes waited for another one. */

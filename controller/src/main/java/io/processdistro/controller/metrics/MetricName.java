@@ -114,6 +114,10 @@ public enum MetricName {
       Kind.GAUGE,
       "processdistro_loop_lag_max_seconds",
       "Worst lateness of the event loop since the last scrape"),
+  LOOP_LAG_P99(
+      Kind.GAUGE,
+      "processdistro_loop_lag_p99_seconds",
+      "Lateness of the event loop that 99 of 100 measurements of the last minute stayed below"),
   STALLS(
       Kind.COUNTER,
       "processdistro_stalls_seconds_total",

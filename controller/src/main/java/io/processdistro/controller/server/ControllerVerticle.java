@@ -165,7 +165,7 @@ final class ControllerVerticle extends VerticleBase {
             List.of(
                 live::refresh,
                 jobs::refresh,
-                api::refresh,
+                snapshot -> api.refresh(snapshot, jobs.storeHealth()),
                 ignored -> metrics.reassigned(driver.takeReassignNanos())));
     var ticks =
         new TickTimer(
@@ -174,7 +174,7 @@ final class ControllerVerticle extends VerticleBase {
     login = new BrowserLogin(this::isWelcome, clock, System::nanoTime, random);
     metrics.watchNodes(directory, gateway.frames());
     metrics.watchJobs(stores.jobs());
-    metrics.watchScheduler(snapshots::latest, ticks::takeLagNanosMax);
+    metrics.watchScheduler(snapshots::latest, ticks::takeLagNanosMax, lag::p99Millis);
     var connections = new Connections(vertx, config.limits().security());
     var uploaders = workers("uploads", UPLOAD_THREADS);
     var backend =

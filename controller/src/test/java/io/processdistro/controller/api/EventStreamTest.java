@@ -28,11 +28,17 @@ class EventStreamTest {
       }
       try (var later = new EventReader(controller, "/v1/events", "Last-Event-ID: 0\r\n")) {
         assertThat(later.awaitLine("id: ")).isEqualTo("id: 1");
-        later.awaitLine("\"state\":\"completed\"");
+        later.awaitLine("node one joined with 1 slots");
+        later.awaitLine("job " + only(controller) + " of operator is queued");
+        later.awaitLine("job " + only(controller) + " is completed");
       }
       try (var lost = new EventReader(controller, "/v1/events", "Last-Event-ID: 999999\r\n")) {
         assertThat(lost.awaitLine("event: ")).isEqualTo("event: gap");
       }
     }
+  }
+
+  private static String only(RunningController controller) {
+    return controller.get("/v1/jobs").json().at("/jobs/0/id").asText();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.processdistro.controller.api.view.ClusterEventJson;
 import io.processdistro.controller.api.view.HealthView;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
@@ -84,6 +85,7 @@ class OpenApiTest {
         Arguments.of("Token", TokenJson.class),
         Arguments.of("IssuedToken", TokenJson.Issued.class),
         Arguments.of("TokenPage", TokenJson.Page.class),
+        Arguments.of("ClusterEvent", ClusterEventJson.class),
         Arguments.of("Overview", OverviewJson.class),
         Arguments.of("OverviewController", OverviewJson.Controller.class),
         Arguments.of("Throughput", OverviewJson.Throughput.class),
