@@ -201,7 +201,8 @@ public final class ApiRouter {
     joining.mount(router);
     browsers.mount(router);
     var reader = new SubmissionReader(ViewJson.strict(), clock);
-    new JobRoutes(backend.jobs(), jobJsons, reader, audits, answers).mount(router);
+    var dryRuns = new DryRuns(directory, backend.snapshots());
+    new JobRoutes(backend.jobs(), jobJsons, reader, dryRuns, audits, answers).mount(router);
     new ExplanationRoutes(backend.jobs(), backend.explain(), directory, backend.clock(), answers)
         .mount(router);
     new NodeRoutes(

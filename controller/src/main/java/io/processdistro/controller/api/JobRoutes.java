@@ -31,19 +31,32 @@ final class JobRoutes {
   private final Jobs jobs;
   private final JobJsons jsons;
   private final SubmissionReader reader;
+  private final DryRuns dryRuns;
   private final Audits audits;
   private final Answers answers;
 
-  JobRoutes(Jobs jobs, JobJsons jsons, SubmissionReader reader, Audits audits, Answers answers) {
+  JobRoutes(
+      Jobs jobs,
+      JobJsons jsons,
+      SubmissionReader reader,
+      DryRuns dryRuns,
+      Audits audits,
+      Answers answers) {
     this.jobs = jobs;
     this.jsons = jsons;
     this.reader = reader;
+    this.dryRuns = dryRuns;
     this.audits = audits;
     this.answers = answers;
   }
 
   void mount(GuardedRouter router) {
-    router.on(Endpoint.SUBMIT_JOB, this::submit);
+    router.on(
+        Endpoint.SUBMIT_JOB,
+        context -> {
+          if (Queries.flag(context, "dry_run")) dryRun(context);
+          else submit(context);
+        });
     router.on(Endpoint.LIST_JOBS, this::list);
     router.on(Endpoint.GET_JOB, this::show);
     router.on(Endpoint.CANCEL_JOB, this::cancel);
@@ -91,6 +104,18 @@ final class JobRoutes {
               answers.json(context, submitted.isNew() ? 201 : 200, job);
             })
         .onFailure(context::fail);
+  }
+
+  private void dryRun(RoutingContext context) {
+    var sender = GuardedRouter.principalOf(context);
+    var view =
+        JsonBody.read(context)
+            .map(body -> reader.read(body.getBytes(), sender))
+            .compose(
+                wished ->
+                    jobs.dryRun(wished.spec(), wished.reusable())
+                        .map(found -> dryRuns.of(wished.spec().taskType(), found)));
+    answers.json(context, 200, view);
   }
 
   /** So that nobody finds another's job by guessing the key. A name holds no space. */

@@ -21,6 +21,16 @@ final class Queries {
     return values.stream().findFirst();
   }
 
+  /** Absent is false. */
+  static boolean flag(RoutingContext context, String name) {
+    var text = text(context, name).orElse("false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw ApiException.invalid(name, name + " must be true or false");
+    };
+  }
+
   static OptionalLong number(RoutingContext context, String name) {
     var text = text(context, name);
     if (text.isEmpty()) return OptionalLong.empty();

@@ -5,7 +5,10 @@ enum ExitCode {
   OK(0, "done"),
   ERROR(1, "error: controller not reachable, token refused, file not writable, …"),
   USAGE(2, "wrong usage, or the job or module was refused; nothing was started"),
-  NOT_PLACED(3, "nothing of the job ran within the placement time-out; it stays queued"),
+  NOT_PLACED(
+      3,
+      "nothing of the job ran within the placement time-out, it stays queued; or no node fits it"
+          + " (--dry-run, --estimate)"),
   JOB_FAILED(4, "the job failed or was cancelled, or a module failed its test"),
   TIME_OUT(5, "the time-out passed; the job goes on"),
   VERIFICATION(6, "a verification failed: something is not as it was written"),

@@ -66,6 +66,13 @@ final class SubmitTaskCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Do not wait: print the job's id and end.")
   private boolean detach;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Only check everything and say what would become of the job; exits with 3 if no node fits"
+              + " it. Inputs are stored, as checking reads them; nothing runs.")
+  private boolean dryRun;
+
   @Mixin private final ModuleOptions module = new ModuleOptions();
   @Mixin private final SchedulingOptions scheduling = new SchedulingOptions();
   @Mixin private final WaitOptions waiting = new WaitOptions();
@@ -89,6 +96,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
     // Everything that can be wrong on this side is found before anything is sent.
     var wishes = wishes();
     try (var client = connection.connect(terminal)) {
+      if (dryRun) return tryDry(client, wishes);
       var job = submit(client, wishes);
       if (detach) return printDetached(job);
       return waitAndFetch(client, job, wishes.limits(), wishes.target());
@@ -96,6 +104,10 @@ final class SubmitTaskCommand implements Callable<Integer> {
   }
 
   private Wishes wishes() throws CommandException {
+    if (dryRun && detach) {
+      throw new CommandException(
+          ExitCode.USAGE, "--dry-run starts nothing that --detach could leave: use one of them");
+    }
     if (module.present() == (taskType != null)) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -136,15 +148,34 @@ final class SubmitTaskCommand implements Callable<Integer> {
 
   private JobJson submit(ControllerClient client, Wishes wishes)
       throws ClientException, CommandException {
+    return send(
+        client, wishes, submission -> client.submit(submission, UUID.randomUUID().toString()));
+  }
+
+  private int tryDry(ControllerClient client, Wishes wishes)
+      throws ClientException, CommandException {
+    var outlook = send(client, wishes, client::dryRun);
+    if (style.json()) OutputOptions.print(terminal, outlook);
+    else DryRunTable.print(terminal, outlook);
+    DryRunTable.requirePlacement(outlook);
+    return ExitCode.OK.status();
+  }
+
+  /** What is done with a submission whose module and inputs are stored. */
+  private interface Sending<T> {
+    T send(JobSubmission submission) throws ClientException;
+  }
+
+  private <T> T send(ControllerClient client, Wishes wishes, Sending<T> sending)
+      throws ClientException, CommandException {
     try {
       Optional<JobSubmission.Module> own = Optional.empty();
       if (wishes.module().isPresent()) {
         own = Optional.of(store(client, wishes.module().get()));
       }
-      JobSubmission submission =
+      return sending.send(
           scheduling.complete(
-              taskType, wishes.params(), wishes.inputs().store(client), format(wishes), own);
-      return client.submit(submission, UUID.randomUUID().toString());
+              taskType, wishes.params(), wishes.inputs().store(client), format(wishes), own));
     } catch (RefusedException e) {
       if (!e.requestIsWrong()) throw e;
       tellComplaints(e.problem());

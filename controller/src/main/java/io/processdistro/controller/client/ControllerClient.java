@@ -6,6 +6,7 @@ import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.text.NearestName;
 import io.processdistro.common.trust.PinnedToken;
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.api.view.DryRunJson;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
@@ -51,13 +52,7 @@ public final class ControllerClient implements AutoCloseable {
    * @param idempotencyKey 1 to 128 printable ASCII characters
    */
   public JobJson submit(JobSubmission submission, String idempotencyKey) throws ClientException {
-    byte[] body;
-    try {
-      body = json.writeValueAsBytes(submission);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a submission cannot be written as JSON", e);
-    }
-    return http.post("/v1/jobs", body, idempotencyKey, SUBMIT_MAX, JobJson.class);
+    return http.post("/v1/jobs", encode(submission), idempotencyKey, SUBMIT_MAX, JobJson.class);
   }
 
   /**
@@ -100,6 +95,11 @@ public final class ControllerClient implements AutoCloseable {
   public JobJson resume(String id) throws ClientException {
     return NearMiss.told(
         () -> http.post(jobPath(id) + "/resume", SUBMIT_MAX, JobJson.class), () -> nearestJob(id));
+  }
+
+  /** What would become of a submission; refused with the same as {@link #submit}. */
+  public DryRunJson dryRun(JobSubmission submission) throws ClientException {
+    return http.post("/v1/jobs?dry_run=true", encode(submission), SUBMIT_MAX, DryRunJson.class);
   }
 
   /**
@@ -223,13 +223,7 @@ public final class ControllerClient implements AutoCloseable {
 
   /** Makes a token; its secret is in the answer and nowhere else. */
   public TokenJson.Issued createToken(TokenJson.Request request) throws ClientException {
-    byte[] body;
-    try {
-      body = json.writeValueAsBytes(request);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a request cannot be written as JSON", e);
-    }
-    return http.post("/v1/tokens", body, ANSWER_MAX, TokenJson.Issued.class);
+    return http.post("/v1/tokens", encode(request), ANSWER_MAX, TokenJson.Issued.class);
   }
 
   /**
@@ -276,6 +270,14 @@ public final class ControllerClient implements AutoCloseable {
     return NearMiss.told(
         () -> http.delete("/v1/tokens/" + HttpCalls.encode(id), ANSWER_MAX, TokenJson.class),
         () -> NearestName.ofId(id, tokens().stream().map(TokenJson::id).toList()));
+  }
+
+  private byte[] encode(Record request) {
+    try {
+      return json.writeValueAsBytes(request);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a request cannot be written as JSON", e);
+    }
   }
 
   private static String jobPath(String id) {

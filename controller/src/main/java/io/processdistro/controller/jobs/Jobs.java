@@ -174,19 +174,36 @@ public final class Jobs implements JobCommands {
   }
 
   /**
+   * What would become of a job, without taking it in: checked and planned as by {@link #submit},
+   * and refused with the same.
+   */
+  public Future<DryRun> dryRun(JobSpec spec, boolean reusable) {
+    var refusal = whyNotTaken();
+    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
+    return planner
+        .planOnly(spec)
+        .map(planned -> reusable ? planned.reusing(reuse.earlier(spec)) : planned);
+  }
+
+  /**
    * @param isNew false if an Idempotency-Key named an earlier job
    */
   public record Submitted(JobId job, boolean isNew) {}
 
   private Future<JobId> submitNew(JobSpec spec, JobOrigin origin, boolean reusable) {
-    var trouble = storeTrouble();
-    if (trouble.isPresent()) return Future.failedFuture(trouble.get());
-    if (store.unfinished() >= limits.unfinishedMax()) return Future.failedFuture(tooMany());
+    var refusal = whyNotTaken();
+    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
     var id = JobId.random(random);
     if (!reusable) return plan(id, spec, origin);
     return reuse
         .find(id, spec, origin)
         .compose(found -> found.isPresent() ? addFinished(found.get()) : plan(id, spec, origin));
+  }
+
+  private Optional<Exception> whyNotTaken() {
+    var trouble = storeTrouble();
+    if (trouble.isPresent()) return Optional.of(trouble.get());
+    return store.unfinished() >= limits.unfinishedMax() ? Optional.of(tooMany()) : Optional.empty();
   }
 
   private JobRefusedException tooMany() {

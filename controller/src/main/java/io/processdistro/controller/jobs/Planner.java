@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,29 @@ final class Planner {
 
   /** Fails with a {@link JobRefusedException} when the request is wrong or too many wait. */
   Future<Planned> plan(JobId id, JobSpec spec) {
+    return inTurn(() -> planOnWorker(id, spec));
+  }
+
+  /** The plan that a submission would get; nothing of it is kept. Fails as {@link #plan} does. */
+  Future<DryRun> planOnly(JobSpec spec) {
+    return inTurn(
+        () -> {
+          var kept = new KeptBlobs(blobs);
+          try {
+            var request = request(spec, kept);
+            long inputBytes =
+                request.inputs().values().stream().mapToLong(InputBlob::lengthBytes).sum();
+            var plan = taskTypes.find(spec.taskType()).plan(request, kept);
+            return new DryRun(plan, inputBytes, Optional.empty());
+          } catch (InvalidJobException e) {
+            throw new JobRefusedException(e);
+          } finally {
+            kept.release();
+          }
+        });
+  }
+
+  private <T> Future<T> inTurn(Callable<T> work) {
     if (planning >= planningMax) {
       return Future.failedFuture(
           new JobRefusedException(
@@ -73,9 +97,7 @@ final class Planner {
               "try again in a moment"));
     }
     planning++;
-    return workers
-        .executeBlocking(() -> planOnWorker(id, spec), false)
-        .onComplete(ignored -> planning--);
+    return workers.executeBlocking(work, false).onComplete(ignored -> planning--);
   }
 
   /**

@@ -67,7 +67,7 @@ final class ResultReuse {
    */
   Future<Optional<JobRecord>> find(JobId id, JobSpec spec, JobOrigin origin) {
     var work = workOf(spec);
-    var earlier = work.flatMap(store::completed).filter(job -> isOfSameSubmitter(job, spec));
+    var earlier = earlierJob(spec);
     var result = earlier.flatMap(JobRecord::end).flatMap(JobEnd::result);
     if (result.isEmpty()) return Future.succeededFuture(Optional.empty());
     var place = results.placeOf(id, result.get().format());
@@ -80,6 +80,17 @@ final class ResultReuse {
                         finished(
                             id, spec, origin.withWork(work.orElseThrow()), earlier.get(), place))
                     : Optional.empty());
+  }
+
+  /** The job whose result {@link #find} would take. */
+  Optional<JobId> earlier(JobSpec spec) {
+    return earlierJob(spec)
+        .filter(job -> job.end().flatMap(JobEnd::result).isPresent())
+        .map(JobRecord::id);
+  }
+
+  private Optional<JobRecord> earlierJob(JobSpec spec) {
+    return workOf(spec).flatMap(store::completed).filter(job -> isOfSameSubmitter(job, spec));
   }
 
   /** What others had computed, and that they had, is theirs to know. */

@@ -95,6 +95,11 @@ public final class KnownNode {
     return hello.slots();
   }
 
+  /** The most memory that one task may have there. */
+  public long taskMemoryBytesMax() {
+    return hello.taskMemoryBytesMax();
+  }
+
   public long incarnation() {
     return hello.incarnation();
   }

@@ -6,6 +6,7 @@ import io.processdistro.common.values.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -85,6 +86,11 @@ public interface JobPlan {
   Optional<String> complaintAbout(GrainRange range, long outputLengthBytes);
 
   ResultFormat resultFormat();
+
+  /** The exact length of the result, if it follows from the request alone. */
+  default OptionalLong resultBytes() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Starts a result file at {@code target}, which does not exist yet. Blocks. One assembly per job;

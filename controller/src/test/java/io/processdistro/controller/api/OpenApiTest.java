@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.processdistro.controller.api.view.ClusterEventJson;
+import io.processdistro.controller.api.view.DryRunJson;
 import io.processdistro.controller.api.view.HealthView;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
@@ -56,6 +57,10 @@ class OpenApiTest {
         Arguments.of("JobStats", JobJson.Stats.class),
         Arguments.of("JobLinks", JobJson.Links.class),
         Arguments.of("JobPage", JobJson.Page.class),
+        Arguments.of("DryRun", DryRunJson.class),
+        Arguments.of("TaskWalls", DryRunJson.TaskWalls.class),
+        Arguments.of("PlannedResult", DryRunJson.PlannedResult.class),
+        Arguments.of("Placement", DryRunJson.Placement.class),
         Arguments.of("JobRequest", JobSubmission.class),
         Arguments.of("InputRequest", JobSubmission.Input.class),
         Arguments.of("Task", TaskView.class),

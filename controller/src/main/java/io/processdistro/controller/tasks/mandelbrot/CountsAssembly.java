@@ -41,9 +41,13 @@ final class CountsAssembly implements ResultAssembly {
   }
 
   static CountsAssembly begin(MandelbrotPlan plan, Path target) throws IOException {
-    var header = NpyHeader.ofMatrix(NpyElement.INT32, plan.image().height(), plan.image().width());
+    var header = header(plan);
     return new CountsAssembly(
         plan, target, ResultFile.beginningWith(target, ByteBuffer.wrap(header.encode())), header);
+  }
+
+  static NpyHeader header(MandelbrotPlan plan) {
+    return NpyHeader.ofMatrix(NpyElement.INT32, plan.image().height(), plan.image().width());
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -96,6 +97,14 @@ record MandelbrotPlan(Image image, Region region, ResultFormat resultFormat, Con
         : Optional.of(
             "pixels %d..%d have %d bytes, the output has %d"
                 .formatted(from, to, expected, outputLengthBytes));
+  }
+
+  @Override
+  public OptionalLong resultBytes() {
+    return switch (resultFormat) {
+      case NPY -> OptionalLong.of(CountsAssembly.header(this).fileBytes());
+      case PNG, CSV, BIN, TAR -> OptionalLong.empty();
+    };
   }
 
   @Override

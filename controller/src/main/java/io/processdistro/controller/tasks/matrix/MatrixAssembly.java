@@ -39,14 +39,18 @@ final class MatrixAssembly implements ResultAssembly {
   }
 
   static MatrixAssembly begin(MatrixPlan plan, Path target) throws IOException {
+    var header = header(plan);
+    var result = ResultFile.beginningWith(target, ByteBuffer.wrap(header.encode()));
+    return new MatrixAssembly(plan, result, header.dataOffsetBytes());
+  }
+
+  static NpyHeader header(MatrixPlan plan) {
     var element =
         switch (plan.element()) {
           case F64 -> NpyElement.FLOAT64;
           case F32 -> NpyElement.FLOAT32;
         };
-    var header = NpyHeader.ofMatrix(element, plan.shape().rows(), plan.shape().columns());
-    var result = ResultFile.beginningWith(target, ByteBuffer.wrap(header.encode()));
-    return new MatrixAssembly(plan, result, header.dataOffsetBytes());
+    return NpyHeader.ofMatrix(element, plan.shape().rows(), plan.shape().columns());
   }
 
   @Override

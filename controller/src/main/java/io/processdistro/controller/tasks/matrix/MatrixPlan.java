@@ -13,6 +13,7 @@ import io.processdistro.wasm.abi.MatrixShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -78,6 +79,11 @@ record MatrixPlan(
   @Override
   public ResultFormat resultFormat() {
     return ResultFormat.NPY;
+  }
+
+  @Override
+  public OptionalLong resultBytes() {
+    return OptionalLong.of(MatrixAssembly.header(this).fileBytes());
   }
 
   @Override
