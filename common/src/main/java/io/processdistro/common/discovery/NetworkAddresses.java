@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The IPv4 addresses of this machine on which multicast makes sense. */
-final class NetworkAddresses {
+public final class NetworkAddresses {
   private NetworkAddresses() {}
 
   /**
@@ -19,7 +19,7 @@ final class NetworkAddresses {
    *
    * @param onlyOn keeps this one alone, unless it is absent or the wildcard
    */
-  static Set<InetAddress> current(Optional<InetAddress> onlyOn) {
+  public static Set<InetAddress> current(Optional<InetAddress> onlyOn) {
     var found = new LinkedHashSet<InetAddress>();
     try {
       for (var network : Collections.list(NetworkInterface.getNetworkInterfaces())) {

@@ -8,6 +8,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -67,8 +70,13 @@ final class RequestGate implements Handler<RoutingContext> {
         .set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
         .set("X-Frame-Options", "DENY")
         .set("Referrer-Policy", "no-referrer")
+        .set(HttpHeaders.DATE, DateTimeFormatter.RFC_1123_DATE_TIME.format(now()))
         .set("Cross-Origin-Resource-Policy", "same-origin")
         .set(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  private static ZonedDateTime now() {
+    return ZonedDateTime.now(ZoneOffset.UTC);
   }
 
   private void requireOwnHost(HttpServerRequest request) {

@@ -9,6 +9,7 @@ import io.processdistro.common.discovery.ServiceType;
 import io.processdistro.common.logging.Logging;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerFinder;
+import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
 import io.processdistro.common.state.TokenFile;
@@ -59,7 +60,7 @@ final class ConnectionOptions {
    */
   ControllerClient connect(Terminal terminal) throws CommandException, StateException {
     var home = StateHome.ofThisProcess();
-    var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
+    var directory = stateDirectory();
     var finder = new ControllerFinder(home);
     var token = givenToken(System.getenv());
     var found = finder.find(givenAddress(), token, directory);
@@ -69,6 +70,17 @@ final class ConnectionOptions {
     var target = found.orElseThrow();
     if (target.trust() instanceof ControllerTrust.Plain && terminal.live()) terminal.sayInsecure();
     return new ControllerClient(target);
+  }
+
+  /** The controller that was given or that this machine knows of; nobody is asked. */
+  Optional<ControllerTarget> known() throws CommandException, StateException {
+    return new ControllerFinder(StateHome.ofThisProcess())
+        .find(givenAddress(), givenToken(System.getenv()), stateDirectory());
+  }
+
+  /** The one that was given, or the default. */
+  Path stateDirectory() throws StateException {
+    return StateHome.ofThisProcess().stateDirectory(Optional.ofNullable(stateDirectory));
   }
 
   private Optional<TokenFile> givenToken(Map<String, String> environment) throws StateException {

@@ -1,5 +1,8 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.cli.TextTable;
+import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.DryRunJson;
 
 /** Tells people what would become of a job. */

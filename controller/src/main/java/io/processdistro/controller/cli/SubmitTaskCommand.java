@@ -155,8 +155,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
   private int tryDry(ControllerClient client, Wishes wishes)
       throws ClientException, CommandException {
     var outlook = send(client, wishes, client::dryRun);
-    if (style.json()) OutputOptions.print(terminal, outlook);
-    else DryRunTable.print(terminal, outlook);
+    style.show(terminal, outlook, () -> DryRunTable.print(terminal, outlook));
     DryRunTable.requirePlacement(outlook);
     return ExitCode.OK.status();
   }

@@ -2,6 +2,7 @@ package io.processdistro.node.cli;
 
 import ch.qos.logback.classic.Level;
 import io.processdistro.common.cli.Refusals;
+import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.logging.Logging;
 import io.processdistro.common.state.StateException;
 import java.io.PrintWriter;
@@ -52,6 +53,7 @@ public final class EdgeNodeCommand implements Callable<Integer> {
 
   static int run(PrintWriter err, String... arguments) {
     return new CommandLine(new EdgeNodeCommand())
+        .addSubcommand("doctor", new DoctorCommand(Terminal.ofThisProcess()))
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, given) -> refuse(err, e))

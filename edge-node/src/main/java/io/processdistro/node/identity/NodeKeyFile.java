@@ -22,11 +22,16 @@ public final class NodeKeyFile {
    * @throws StateException if the file is damaged, open to others or cannot be written
    */
   public static KeyPair openIn(Path directory, SecureRandom random) throws StateException {
-    var file = directory.resolve(FILE_NAME);
+    var file = fileIn(directory);
     if (Files.exists(file)) return read(file);
     var keys = NodeKeys.create(random);
     PrivateFiles.write(file, Pem.ofKeys(keys).getBytes(StandardCharsets.UTF_8));
     return keys;
+  }
+
+  /** Where it is, whether it exists or not. */
+  public static Path fileIn(Path directory) {
+    return directory.resolve(FILE_NAME);
   }
 
   private static KeyPair read(Path file) throws StateException {

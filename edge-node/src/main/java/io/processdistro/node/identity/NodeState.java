@@ -19,6 +19,11 @@ public record NodeState(StateDirectory directory, int ordinal) implements AutoCl
   /** More nodes of one user on one machine are a mistake, or want directories of their own. */
   private static final int ORDINAL_MAX = 256;
 
+  /** The directory of a user's first node. */
+  public static Path firstIn(Path stateDirectory) {
+    return stateDirectory.resolve(ROLE);
+  }
+
   /**
    * Takes the directory that the user gave, or else the first free one of this user.
    *

@@ -47,10 +47,14 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
   private Membership(ControllerTarget target, KeyPair keys, Path directory, InstantSource clock) {
     this.target = target;
     this.keys = keys;
-    this.file = new MembershipFile(directory.resolve(FILE_NAME));
+    this.file = fileIn(directory);
     this.clock = clock;
     this.renewals =
         Thread.ofPlatform().daemon().name("certificate").unstarted(this::renewAgainAndAgain);
+  }
+
+  static MembershipFile fileIn(Path directory) {
+    return new MembershipFile(directory.resolve(FILE_NAME));
   }
 
   /**
@@ -105,7 +109,7 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
         && now.isBefore(certificate.getNotAfter().toInstant());
   }
 
-  private static boolean hasIssued(X509Certificate authority, X509Certificate certificate) {
+  static boolean hasIssued(X509Certificate authority, X509Certificate certificate) {
     try {
       certificate.verify(authority.getPublicKey());
       return true;

@@ -52,10 +52,14 @@ public final class ServerCertificates {
   private ServerCertificates(
       Path directory, InstantSource clock, SecureRandom random, Supplier<List<ServerName>> names) {
     this.publicFile = directory.resolve(PUBLIC_FILE);
-    this.file = new AuthorityFile(directory.resolve(AUTHORITY_FILE));
+    this.file = authorityFile(directory);
     this.clock = clock;
     this.random = random;
     this.names = names;
+  }
+
+  static AuthorityFile authorityFile(Path directory) {
+    return new AuthorityFile(directory.resolve(AUTHORITY_FILE));
   }
 
   /**

@@ -4,8 +4,9 @@ package io.processdistro.controller.store.sqlite;
 final class Remedies {
   /** Of a damaged one. */
   static final String RESTORE =
-      "nothing was changed; restore a backup into a new directory with controller restore FILE"
-          + " --state-dir DIR, or begin anew with another --state-dir";
+      "nothing was changed; look closer with controller doctor, restore a backup into a new"
+          + " directory with controller restore FILE --state-dir DIR, or begin anew with another"
+          + " --state-dir";
 
   /** Of one that is not ours. */
   static final String ANOTHER_DIRECTORY =
