@@ -84,7 +84,7 @@ public final class ControllerCommand implements Runnable {
     commands.put("restore", () -> new RestoreCommand(terminal));
     commands.put("submit-task", () -> new SubmitTaskCommand(terminal));
     commands.put("jobs", () -> new JobsCommand(terminal));
-    commands.put("job", () -> new JobCommand(terminal));
+    commands.put("job", () -> JobCommand.withCommands(terminal));
     commands.put("result", () -> new ResultCommand(terminal));
     commands.put("cancel", () -> new CancelCommand(terminal));
     commands.put("resume", () -> new ResumeCommand(terminal));

@@ -9,16 +9,32 @@ import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows one job. */
-@Command(name = "job", description = "Shows one job: state, progress, times, attempts.")
+@Command(
+    name = "job",
+    description = {
+      "Shows one job: state, progress, times, attempts.",
+      "With a command: waits for jobs, fetches a job's trace, writes a report of it."
+    },
+    synopsisSubcommandLabel = "[COMMAND]")
 final class JobCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "ID", description = "The job's id or a unique start of it.")
+  @Spec private CommandSpec spec;
+
+  /** Not required by picocli, which would want it beside a command of this one too. */
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ID",
+      description = "The job's id or a unique start of it.")
   private String id;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -29,8 +45,18 @@ final class JobCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  static CommandLine withCommands(Terminal terminal) {
+    return new CommandLine(new JobCommand(terminal))
+        .addSubcommand(new JobWaitCommand(terminal))
+        .addSubcommand(new JobTraceCommand(terminal))
+        .addSubcommand(new JobReportCommand(terminal));
+  }
+
   @Override
   public Integer call() throws Exception {
+    if (id == null) {
+      throw new ParameterException(spec.commandLine(), "which job? Give its ID, or a command");
+    }
     try (var client = connection.connect(terminal)) {
       watch.show(terminal, Passing::mayPass, screen -> show(client, screen));
     }

@@ -13,6 +13,7 @@ import io.processdistro.controller.api.view.JobSubmission;
 import io.processdistro.controller.api.view.JoinJson;
 import io.processdistro.controller.api.view.ModuleJson;
 import io.processdistro.controller.api.view.NodeJson;
+import io.processdistro.controller.api.view.OverviewJson;
 import io.processdistro.controller.api.view.TokenJson;
 import io.processdistro.controller.api.view.UiJson;
 import io.processdistro.controller.api.view.ViewJson;
@@ -282,6 +283,30 @@ public final class ControllerClient implements AutoCloseable {
 
   private static String jobPath(String id) {
     return "/v1/jobs/" + HttpCalls.encode(id);
+  }
+
+  /** The whole cluster in one answer. */
+  public OverviewJson overview() throws ClientException {
+    return http.get("/v1/overview", ANSWER_MAX, OverviewJson.class);
+  }
+
+  /**
+   * What changes, as it changes; close it.
+   *
+   * @param job events of this one too; an id
+   */
+  public LiveEvents live(Optional<String> job) throws ClientException {
+    var query = job.map(id -> "?job=" + HttpCalls.encode(id)).orElse("");
+    return new LiveEvents(http.stream("/v1/live" + query), http::broken, json);
+  }
+
+  /**
+   * Writes what ran where and when to {@code target}, as Chrome trace events.
+   *
+   * @throws IOException if {@code target} cannot be written
+   */
+  public long trace(String id, OutputStream target) throws ClientException, IOException {
+    return http.download(jobPath(id) + "/trace", target);
   }
 
   /** Breaks off what is under way. */

@@ -158,6 +158,22 @@ final class HttpCalls implements AutoCloseable {
     }
   }
 
+  /** An answer that has no end until the caller closes it, or the connection breaks. */
+  InputStream stream(String path) throws ClientException {
+    var answer = exchange(request(path).GET().build(), BodyHandlers.ofInputStream());
+    if (answer.statusCode() == 200) return answer.body();
+    try (var body = answer.body()) {
+      throw refusal(answer.statusCode(), read(body));
+    } catch (IOException e) {
+      throw new UnreachableException(address(), e);
+    }
+  }
+
+  /** The controller's, for what reads a stream itself. */
+  UnreachableException broken(IOException e) {
+    return new UnreachableException(address(), e);
+  }
+
   private HttpRequest.Builder request(String path) {
     var builder = HttpRequest.newBuilder(URI.create(target.baseUrl() + path));
     target.token().ifPresent(token -> builder.header("Authorization", "Bearer " + token));

@@ -1,0 +1,51 @@
+package io.processdistro.controller.cli;
+
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.state.StateException;
+import io.processdistro.common.text.Amounts;
+import io.processdistro.controller.client.ClientException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fetches what ran where and when. */
+@Command(
+    name = "trace",
+    description = {
+      "Writes what ran where and when as a trace that ui.perfetto.dev and chrome://tracing open.",
+      "The controller remembers the newest tasks of the latest jobs, since its start."
+    })
+final class JobTraceCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "ID", description = "The job's id or a unique start of it.")
+  private String id;
+
+  // Not OutputOptions: the trace has one format, and -o is short for where it goes.
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to write it, such as trace.json; - for standard output.")
+  private String output;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  JobTraceCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandException, ClientException, StateException {
+    var target = ResultFile.at(output, terminal);
+    try (var client = connection.connect(terminal)) {
+      var job = client.job(id);
+      long bytes = target.write(stream -> client.trace(job.id(), stream));
+      terminal.say("job " + job.id() + ": " + target + " (" + Amounts.bytes(bytes) + ")");
+      if (!target.isStandardOutput()) terminal.suggest("open it at https://ui.perfetto.dev");
+    }
+    return ExitCode.OK.status();
+  }
+}
