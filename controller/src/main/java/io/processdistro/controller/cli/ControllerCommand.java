@@ -98,6 +98,7 @@ public final class ControllerCommand implements Runnable {
     commands.put("token", () -> TokenCommand.withCommands(terminal));
     commands.put("audit", () -> new AuditCommand(terminal));
     commands.put("explain", () -> new ExplainCommand(terminal));
+    commands.put("top", () -> new TopCommand(terminal));
     commands.put("doctor", () -> new DoctorCommand(terminal));
     return commands;
   }
