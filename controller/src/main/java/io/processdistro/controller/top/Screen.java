@@ -24,7 +24,7 @@ record Screen(int columns, int rows, NodeOrder order) {
 
   private static final int BAR_WIDTH = 10;
   private static final int NAME_MIN = 8;
-  private static final int NODE_WIDTH_WITHOUT_NAME = 62;
+  private static final int NODE_WIDTH_WITHOUT_NAME = 63;
   private static final int JOB_WIDTH_WITHOUT_REASON = 62;
 
   /** One line; colours are put around it, never into it. */
