@@ -55,7 +55,9 @@ final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (id == null) {
-      throw new ParameterException(spec.commandLine(), "which job? Give its ID, or a command");
+      throw new ParameterException(
+          spec.commandLine(),
+          "missing required parameter: 'ID', or one of the commands wait, trace, report");
     }
     try (var client = connection.connect(terminal)) {
       watch.show(terminal, Passing::mayPass, screen -> show(client, screen));

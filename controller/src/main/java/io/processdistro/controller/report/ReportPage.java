@@ -45,7 +45,8 @@ public final class ReportPage {
 
   private String write() {
     var job = story.job();
-    page.raw("<!DOCTYPE html>\n").open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
+    page.raw("<!DOCTYPE html>\n")
+        .open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
     page.open("head").empty("meta", "charset", "utf-8");
     page.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
     page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
@@ -54,16 +55,18 @@ public final class ReportPage {
     header(job);
     section("Facts", this::facts);
     if (job.error() != null) section("Failure", this::failure);
-    story.live().ifPresent(
-        live -> {
-          if (live.tiles() != null) {
-            section("Tile map", () -> TileMap.write(page, live.tiles()));
-          }
-          if (live.slots() != null && !live.slots().spans().isEmpty()) {
-            section("Timeline", () -> Timeline.write(page, live.slots()));
-          }
-          if (live.tiles() != null || live.slots() != null) legend();
-        });
+    story
+        .live()
+        .ifPresent(
+            live -> {
+              if (live.tiles() != null) {
+                section("Tile map", () -> TileMap.write(page, live.tiles()));
+              }
+              if (live.slots() != null && !live.slots().spans().isEmpty()) {
+                section("Timeline", () -> Timeline.write(page, live.slots()));
+              }
+              if (live.tiles() != null || live.slots() != null) legend();
+            });
     section("Attempts", this::attempts);
     section("Nodes", this::nodes);
     section("Why", this::why);

@@ -8,8 +8,8 @@ import io.processdistro.controller.client.UnreachableException;
 import java.util.Optional;
 
 /**
- * The newest overview, kept up to date by a thread of its own; a lost connection is made again until
- * the end.
+ * The newest overview, kept up to date by a thread of its own; a lost connection is made again
+ * until the end.
  */
 final class LiveCluster implements AutoCloseable {
   private static final long RETRY_MILLIS = 1_000;

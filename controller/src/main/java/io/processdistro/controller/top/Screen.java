@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What {@code top} shows of a moment, as lines that fit: pure. Foreign text is made harmless and cut
- * to its column.
+ * What {@code top} shows of a moment, as lines that fit: pure. Foreign text is made harmless and
+ * cut to its column.
  *
  * @param columns of the terminal; below {@link #COLUMNS_MIN} lines are cut
  * @param rows of the terminal, at least {@link #ROWS_MIN}
@@ -47,7 +47,8 @@ record Screen(int columns, int rows, NodeOrder order) {
     lines.add(new Line(Style.HEADING, nodeHead()));
     for (var node : nodes.subList(0, nodeRoom)) lines.add(nodeLine(node));
     more(lines, overview.nodes().total() - nodeRoom, "nodes");
-    lines.add(new Line(Style.HEADING, "JOB               TYPE          STATE      DONE        LEFT"));
+    lines.add(
+        new Line(Style.HEADING, "JOB               TYPE          STATE      DONE        LEFT"));
     for (var job : jobs.subList(0, jobRoom)) lines.add(jobLine(job));
     more(lines, jobs.size() - jobRoom + overview.jobs().omitted(), "jobs");
     return lines.stream().map(line -> new Line(line.style(), cut(line.text(), columns))).toList();
@@ -95,7 +96,8 @@ record Screen(int columns, int rows, NodeOrder order) {
   }
 
   private String nodeHead() {
-    return pad("NODE", nameWidth()) + " STATE     SLOTS  QUEUE  CPU               FREE MEM   TASKS/S";
+    return pad("NODE", nameWidth())
+        + " STATE     SLOTS  QUEUE  CPU               FREE MEM   TASKS/S";
   }
 
   private Line nodeLine(NodeRow node) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The terminal while a screen is on it: the alternate page, no cursor, keys at once and unseen.
- * {@link #close} gives it back as it was, also when called twice or by a shutdown hook. Ctrl-C stays
- * a signal. The settings are changed by {@code stty}, which every system with a terminal has.
+ * {@link #close} gives it back as it was, also when called twice or by a shutdown hook. Ctrl-C
+ * stays a signal. The settings are changed by {@code stty}, which every system with a terminal has.
  */
 final class TerminalMode implements AutoCloseable {
   private static final File TERMINAL = new File("/dev/tty");

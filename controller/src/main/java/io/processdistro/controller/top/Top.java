@@ -65,8 +65,7 @@ public final class Top {
     }
   }
 
-  private void loop(LiveCluster cluster, FileInputStream keys)
-      throws IOException, ClientException {
+  private void loop(LiveCluster cluster, FileInputStream keys) throws IOException, ClientException {
     var size = TerminalMode.size().orElse(TerminalMode.Size.USUAL);
     long sizedNanos = System.nanoTime();
     while (true) {

@@ -46,8 +46,7 @@ class JobCommandsTest {
   private static CommandRun run(String... command) {
     var arguments = new ArrayList<>(List.of(command));
     arguments.addAll(
-        List.of(
-            "--controller", "127.0.0.1:" + controller.port(), "--token-file", "" + tokenFile));
+        List.of("--controller", "127.0.0.1:" + controller.port(), "--token-file", "" + tokenFile));
     return CommandRun.of(arguments.toArray(String[]::new));
   }
 
@@ -57,7 +56,7 @@ class JobCommandsTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains(completed, "completed");
-    assertThat(CommandRun.of("job").err()).contains("which job?");
+    assertThat(CommandRun.of("job").err()).contains("missing required parameter: 'ID'");
   }
 
   @Test

@@ -59,7 +59,21 @@ class ReportPageTest {
     var event = new JobEventView(text, text, text, text, text);
     var node =
         new NodeJson(
-            text, text, text, 2, 1, 0, 1, text, text, null, null, null, null, null, null,
+            text,
+            text,
+            text,
+            2,
+            1,
+            0,
+            1,
+            text,
+            text,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             List.of(text));
     return new JobStory(
         job,

@@ -15,8 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the screen shows of an overview. */
 class ScreenTest {
   private static final List<String> COLUMNS =
-      List.of("name", "state", "slots", "running", "queued", "cpu_share", "memory_free_bytes",
-          "memory_bytes", "compiling", "tasks_per_second", "of_a_newer_version");
+      List.of(
+          "name",
+          "state",
+          "slots",
+          "running",
+          "queued",
+          "cpu_share",
+          "memory_free_bytes",
+          "memory_bytes",
+          "compiling",
+          "tasks_per_second",
+          "of_a_newer_version");
 
   private static List<Object> node(String name, double cpu, long free, double tasks, int queued) {
     return Arrays.asList(
@@ -28,8 +38,18 @@ class ScreenTest {
     for (int i = 0; i < jobs; i++) {
       list.add(
           new OverviewJson.JobRow(
-              "job" + i, "mandelbrot", "running", "me", "normal", 0.425, 4, 10,
-              "2026-01-01T00:00:00Z", null, new OverviewJson.Eta(3.4, 7.8), "no\u001b[2J node"));
+              "job" + i,
+              "mandelbrot",
+              "running",
+              "me",
+              "normal",
+              0.425,
+              4,
+              10,
+              "2026-01-01T00:00:00Z",
+              null,
+              new OverviewJson.Eta(3.4, 7.8),
+              "no\u001b[2J node"));
     }
     return new OverviewJson(
         "2026-01-01T00:00:00.123Z",
@@ -66,8 +86,9 @@ class ScreenTest {
   @ParameterizedTest(name = "{0}: {1} first")
   @CsvSource({"n, alpha", "c, beta", "m, beta", "t, alpha", "u, alpha"})
   void nodesAreSortedByAKey(char key, String first) {
-    var lines = new Screen(80, 24, NodeOrder.of(key).orElseThrow()).lines(
-        overview(TWO, 1), Optional.empty());
+    var lines =
+        new Screen(80, 24, NodeOrder.of(key).orElseThrow())
+            .lines(overview(TWO, 1), Optional.empty());
 
     assertThat(lines.get(4).text()).startsWith(first);
   }
