@@ -29,11 +29,13 @@ export function paintTiles(
     context.fillRect(0, 0, width, height);
     context.drawImage(picture, 0, 0, width, height);
   }
-  for (let index = 0; index < map.length; index++) {
+  for (let index = 0; index < map.length;) {
+    // Strips of one kind are painted as one: many may share a row of pixels, and veils would add up.
+    const together = picture && grid.columns === 1 ? sameFrom(map, index) : 1;
     const left = Math.floor((index % grid.columns) * grid.cellWidth);
     const top = Math.floor(Math.floor(index / grid.columns) * grid.cellHeight);
     const right = Math.floor(((index % grid.columns) + 1) * grid.cellWidth);
-    const bottom = Math.floor((Math.floor(index / grid.columns) + 1) * grid.cellHeight);
+    const bottom = Math.floor((Math.floor(index / grid.columns) + together) * grid.cellHeight);
     const box = {
       x: left,
       y: top,
@@ -43,7 +45,15 @@ export function paintTiles(
     const tile = tileOf(map[index] ?? '.');
     if (picture) paintOver(context, box, tile);
     else paintTile(context, colours, box, tile);
+    index += together;
   }
+}
+
+/** How many of the same character stand there in a row. */
+function sameFrom(map: string, start: number): number {
+  let end = start + 1;
+  while (end < map.length && map[end] === map[start]) end++;
+  return end - start;
 }
 
 function paintTile(context: CanvasRenderingContext2D, colours: Palette, box: Box, tile: Tile): void {
