@@ -101,6 +101,18 @@ public record SchedulerConfig(
       int remainingShare) {
     public static final TaskLength DEFAULTS = new TaskLength(500, 5, 40, 8, 64, 8, 8);
 
+    /** With another aim for the tasks of long jobs. */
+    public TaskLength withAimMillisMax(long aimMillisMax) {
+      return new TaskLength(
+          aimMillisMax,
+          aimMillisMin,
+          firstAimMillis,
+          calibrationGrainsMax,
+          calibrationShare,
+          growthMax,
+          remainingShare);
+    }
+
     public TaskLength {
       require(
           1 <= aimMillisMin && aimMillisMin <= firstAimMillis && firstAimMillis <= aimMillisMax,
@@ -128,6 +140,11 @@ public record SchedulerConfig(
   public record Prefetch(int tasksMax, long workMillisMax, long roundTripAssumedMicros) {
     public static final Prefetch DEFAULTS = new Prefetch(40, 2_000, 1_000);
 
+    /** With another number of leases beyond the slots. */
+    public Prefetch withTasksMax(int tasksMax) {
+      return new Prefetch(tasksMax, workMillisMax, roundTripAssumedMicros);
+    }
+
     public Prefetch {
       require(tasksMax >= 1, "prefetch.tasksMax must be at least 1, was " + tasksMax);
     }
@@ -149,10 +166,15 @@ public record SchedulerConfig(
   }
 
   /**
-   * @param stealsMax how often one task may move
+   * @param stealsMax how often one task may move; 0: nothing is stolen
    */
   public record Stealing(int stealsMax) {
     public static final Stealing DEFAULTS = new Stealing(5);
+    public static final Stealing OFF = new Stealing(0);
+
+    public Stealing {
+      require(stealsMax >= 0, "stealing.stealsMax must be at least 0, was " + stealsMax);
+    }
   }
 
   /**
@@ -213,6 +235,16 @@ public record SchedulerConfig(
   }
 
   public SchedulerConfig withLiveness(Liveness liveness) {
+    return new SchedulerConfig(
+        liveness, taskLength, prefetch, placement, stealing, hedging, failures, memory);
+  }
+
+  public SchedulerConfig withStealing(Stealing stealing) {
+    return new SchedulerConfig(
+        liveness, taskLength, prefetch, placement, stealing, hedging, failures, memory);
+  }
+
+  public SchedulerConfig withPrefetch(Prefetch prefetch) {
     return new SchedulerConfig(
         liveness, taskLength, prefetch, placement, stealing, hedging, failures, memory);
   }

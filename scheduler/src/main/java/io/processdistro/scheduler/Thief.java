@@ -23,11 +23,13 @@ final class Thief {
 
   /** Tries for every node with a free slot. */
   void stealForAll() {
+    if (cluster.config.stealing().stealsMax() == 0) return;
     if (cluster.backlogged.isEmpty() || cluster.roomy.isEmpty()) return;
     cluster.roomy.forEachOfCopy(this::stealFor);
   }
 
   void stealFor(Node thief) {
+    if (cluster.config.stealing().stealsMax() == 0) return;
     if (cluster.backlogged.isEmpty() || !thief.hasFreeSlot(cluster.fairNanos())) return;
     var victim = longestBacklog(thief);
     if (victim == null) return;

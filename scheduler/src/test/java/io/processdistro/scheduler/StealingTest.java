@@ -48,6 +48,18 @@ class StealingTest {
   }
 
   @Test
+  void nothingMovesWhereStealingIsOff() {
+    var calm = new Bench(SchedulerConfig.DEFAULTS.withStealing(SchedulerConfig.Stealing.OFF));
+    var victim = calm.node(1);
+    calm.submit(calm.singles(2));
+    calm.sleep(2_000, victim);
+    var idle = calm.node(1);
+    calm.sleep(100);
+    assertThat(calm.view(idle).running()).isZero();
+    assertThat(calm.view(victim).queued()).isEqualTo(1);
+  }
+
+  @Test
   void aTaskThatWaitsBehindALongOneMovesToANodeThatJoins() {
     var victim = bench.node(1);
     var job = bench.submit(bench.singles(2));

@@ -1,14 +1,22 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.ConfigOption;
+import io.processdistro.common.cli.ConfiguredDefaults;
 import io.processdistro.common.cli.Refusals;
 import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.config.Configuration;
+import io.processdistro.common.config.ConfigurationException;
+import io.processdistro.common.config.ConfigurationSources;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.RefusedException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +37,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExit status:%n")
 public final class ControllerCommand implements Runnable {
+  /** Of the configuration, those that this program reads. */
+  static final List<String> SECTIONS = List.of("controller", "security", "performance", "client");
+
+  /** They describe a configuration, or need none, and so work beside a broken one. */
+  private static final Set<String> UNCONFIGURED = Set.of("config", "completion", "task");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -37,6 +51,18 @@ public final class ControllerCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Show this help.")
   private boolean help;
+
+  /**
+   * Read before everything else, by {@link ConfigOption}: the other options' defaults are in it.
+   */
+  @Option(
+      names = ConfigOption.NAME,
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description =
+          "A configuration, YAML or JSON; default: PROCESSDISTRO_CONFIG, else processdistro.yaml"
+              + " here or above, beside those of user and system.")
+  private Path config;
 
   private ControllerCommand() {}
 
@@ -48,13 +74,29 @@ public final class ControllerCommand implements Runnable {
 
   /** Runs one command in this process; never throws for what a user can do wrong. */
   static int run(Terminal terminal, String... arguments) {
-    return commandLine(terminal, arguments).execute(arguments);
+    try {
+      return commandLine(terminal, configuration(arguments), arguments).execute(arguments);
+    } catch (ConfigurationException e) {
+      return say(terminal, ExitCode.USAGE, e.getMessage());
+    }
   }
 
-  private static CommandLine commandLine(Terminal terminal, String... arguments) {
+  private static Configuration configuration(String... arguments) throws ConfigurationException {
+    return arguments.length > 0 && UNCONFIGURED.contains(arguments[0])
+        ? Configuration.usual()
+        : ConfigOption.load(ConfigurationSources.ofThisProcess(), arguments);
+  }
+
+  /** With every command there is, for those that describe the program. */
+  static CommandLine whole(Terminal terminal) {
+    return commandLine(terminal, Configuration.usual());
+  }
+
+  private static CommandLine commandLine(
+      Terminal terminal, Configuration configuration, String... arguments) {
     var commandLine = new CommandLine(new ControllerCommand());
     // Reading one command's options takes 20 ms, so a command that is named alone is read alone.
-    var commands = commands(terminal);
+    var commands = commands(terminal, configuration);
     var named = arguments.length == 0 ? null : commands.get(arguments[0]);
     if (named != null) commandLine.addSubcommand(named.get());
     else commands.values().forEach(command -> commandLine.addSubcommand(command.get()));
@@ -70,6 +112,7 @@ public final class ControllerCommand implements Runnable {
         .setErr(new PrintWriter(terminal.err(), true))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
+        .setDefaultValueProvider(new ConfiguredDefaults(configuration, SECTIONS))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(false)
         .setParameterExceptionHandler((e, given) -> refuse(terminal, e))
@@ -77,9 +120,10 @@ public final class ControllerCommand implements Runnable {
   }
 
   /** In the order of the help. */
-  private static Map<String, Supplier<Object>> commands(Terminal terminal) {
+  private static Map<String, Supplier<Object>> commands(
+      Terminal terminal, Configuration configuration) {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
-    commands.put("start", () -> new StartCommand(terminal));
+    commands.put("start", () -> new StartCommand(terminal, configuration));
     commands.put("backup", () -> new BackupCommand(terminal));
     commands.put("restore", () -> new RestoreCommand(terminal));
     commands.put("submit-task", () -> new SubmitTaskCommand(terminal));
@@ -97,6 +141,8 @@ public final class ControllerCommand implements Runnable {
     commands.put("metrics", () -> new MetricsCommand(terminal));
     commands.put("token", () -> TokenCommand.withCommands(terminal));
     commands.put("audit", () -> new AuditCommand(terminal));
+    commands.put("config", () -> ConfigCommand.withCommands(terminal));
+    commands.put("completion", () -> new CompletionCommand(terminal));
     commands.put("explain", () -> new ExplainCommand(terminal));
     commands.put("top", () -> new TopCommand(terminal));
     commands.put("doctor", () -> new DoctorCommand(terminal));

@@ -4,11 +4,12 @@ import ch.qos.logback.classic.Level;
 import io.processdistro.common.cli.DurationConverter;
 import io.processdistro.common.cli.SizeConverter;
 import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.config.Configuration;
+import io.processdistro.common.config.Setting;
 import io.processdistro.common.logging.Logging;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
-import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.server.ControllerServer;
 import io.processdistro.controller.server.DashboardPort;
@@ -38,6 +39,7 @@ final class StartCommand implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
 
   private final Terminal terminal;
+  private final Configuration configuration;
 
   @Option(
       names = "--port",
@@ -108,6 +110,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-host",
+      split = ",",
       paramLabel = "NAME",
       description =
           "A further name by which clients call this controller, such as a name in your DNS; may be"
@@ -117,8 +120,12 @@ final class StartCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Log more than warnings, on standard error.")
   private boolean verbose;
 
-  StartCommand(Terminal terminal) {
+  /**
+   * @param configuration what no option says
+   */
+  StartCommand(Terminal terminal, Configuration configuration) {
     this.terminal = terminal;
+    this.configuration = configuration;
   }
 
   @Override
@@ -129,11 +136,7 @@ final class StartCommand implements Callable<Integer> {
     Logging.setUp(verbose ? Level.INFO : Level.WARN);
     var home = StateHome.ofThisProcess();
     var directory = home.stateDirectory(Optional.ofNullable(stateDirectory));
-    var limits =
-        ControllerConfig.Limits.DEFAULTS
-            .withModules(ceilings())
-            .withKeep(KeepOption.parse(keep))
-            .withSecurity(SecurityLimits.DEFAULTS.withHostNames(hostNames));
+    var limits = limits();
     var config =
         ControllerConfig.of(home, directory)
             .withBind(bind)
@@ -145,7 +148,7 @@ final class StartCommand implements Callable<Integer> {
     closeWhenToldToStop(started);
     try (var server = ControllerServer.start(config, BuiltInTasks.types())) {
       started.complete(server);
-      if (insecure) warn();
+      if (isPlain()) warn();
       server.greeting().forEach(terminal::say);
       terminal.say(server.halted().await());
       return ExitCode.ERROR.status();
@@ -154,6 +157,23 @@ final class StartCommand implements Callable<Integer> {
     } finally {
       started.cancel(false);
     }
+  }
+
+  private ControllerConfig.Limits limits() throws CommandException {
+    ControllerConfig.Limits configured;
+    try {
+      configured = ConfiguredLimits.of(configuration);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "the configuration: " + e.getMessage(), e);
+    }
+    return configured
+        .withModules(ceilings(configured.modules()))
+        .withKeep(KeepOption.parse(keep))
+        .withSecurity(configured.security().withHostNames(hostNames));
+  }
+
+  private boolean isPlain() {
+    return insecure || !configuration.flag(Setting.SECURITY_TLS_ENABLED);
   }
 
   private DashboardPort dashboard() throws CommandException {
@@ -166,10 +186,10 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private ControllerConfig.PortSecurity security() throws CommandException {
-    if (knownOpen && !insecure) {
+    if (knownOpen && !isPlain()) {
       throw new CommandException(ExitCode.USAGE, "--i-know-this-is-open goes with --insecure only");
     }
-    if (!insecure) return ControllerConfig.PortSecurity.TLS;
+    if (!isPlain()) return ControllerConfig.PortSecurity.TLS;
     return knownOpen
         ? ControllerConfig.PortSecurity.PLAIN_ANYWHERE
         : ControllerConfig.PortSecurity.PLAIN;
@@ -180,8 +200,8 @@ final class StartCommand implements Callable<Integer> {
     terminal.sayInsecure();
   }
 
-  private ModuleCeilings ceilings() throws CommandException {
-    var ceilings = ModuleCeilings.DEFAULTS;
+  private ModuleCeilings ceilings(ModuleCeilings configured) throws CommandException {
+    var ceilings = configured;
     try {
       if (moduleMemoryMax != null) {
         ceilings = ceilings.withMemoryBytesMax(moduleMemoryMax);

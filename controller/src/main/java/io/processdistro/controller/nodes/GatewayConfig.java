@@ -35,6 +35,18 @@ public record GatewayConfig(
           Duration.ofSeconds(1),
           Duration.ofSeconds(5));
 
+  public GatewayConfig withConnectionsMax(int connectionsMax) {
+    return new GatewayConfig(
+        connectionsMax,
+        helloMax,
+        pingInterval,
+        pingsPerSecondMax,
+        stuckMax,
+        malformedMax,
+        heartbeat,
+        lease);
+  }
+
   public GatewayConfig {
     if (connectionsMax < 1) {
       throw new IllegalArgumentException(

@@ -71,6 +71,10 @@ public record ControllerConfig(
             SecurityLimits.DEFAULTS,
             LiveLimits.DEFAULTS);
 
+    public Limits withScheduler(SchedulerConfig scheduler) {
+      return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security, live);
+    }
+
     public Limits withGateway(GatewayConfig gateway) {
       return new Limits(scheduler, gateway, jobs, blobs, keep, modules, security, live);
     }

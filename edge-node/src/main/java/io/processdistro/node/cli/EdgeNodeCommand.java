@@ -1,16 +1,24 @@
 package io.processdistro.node.cli;
 
 import ch.qos.logback.classic.Level;
+import io.processdistro.common.cli.ConfigOption;
+import io.processdistro.common.cli.ConfiguredDefaults;
 import io.processdistro.common.cli.Refusals;
 import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.config.Configuration;
+import io.processdistro.common.config.ConfigurationException;
+import io.processdistro.common.config.ConfigurationSources;
 import io.processdistro.common.logging.Logging;
 import io.processdistro.common.state.StateException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -36,11 +44,25 @@ import picocli.CommandLine.Spec;
 public final class EdgeNodeCommand implements Callable<Integer> {
   private static final int USAGE = 2;
 
+  /** Of the configuration, those that this program reads. */
+  static final List<String> SECTIONS = List.of("node");
+
   /** Lost connections come to us as failed futures; the library logs each of them once more. */
   static final String CONNECTION_LOGGER = "io.vertx.core.http";
 
   @Spec private CommandSpec spec;
   @Mixin private NodeOptions options;
+
+  /**
+   * Read before everything else, by {@link ConfigOption}: the other options' defaults are in it.
+   */
+  @Option(
+      names = ConfigOption.NAME,
+      paramLabel = "FILE",
+      description =
+          "A configuration, YAML or JSON; default: PROCESSDISTRO_CONFIG, else processdistro.yaml"
+              + " here or above, beside those of user and system.")
+  private Path config;
 
   private EdgeNodeCommand() {}
 
@@ -52,8 +74,16 @@ public final class EdgeNodeCommand implements Callable<Integer> {
   }
 
   static int run(PrintWriter err, String... arguments) {
+    Configuration configuration;
+    try {
+      configuration = ConfigOption.load(ConfigurationSources.ofThisProcess(), arguments);
+    } catch (ConfigurationException e) {
+      err.println("edge-node: " + e.getMessage());
+      return USAGE;
+    }
     return new CommandLine(new EdgeNodeCommand())
         .addSubcommand("doctor", new DoctorCommand(Terminal.ofThisProcess()))
+        .setDefaultValueProvider(new ConfiguredDefaults(configuration, SECTIONS))
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, given) -> refuse(err, e))

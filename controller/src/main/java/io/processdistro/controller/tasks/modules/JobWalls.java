@@ -22,7 +22,7 @@ final class JobWalls {
             wished.wallMillisMax(),
             1,
             ceilings.wallMillisMax(),
-            ModuleCeilings.WALL_MILLIS_DEFAULT),
+            ceilings.wallMillisUsual()),
         within(
             "memory_bytes_max",
             wished.memoryBytesMax(),

@@ -15,6 +15,7 @@ import io.processdistro.common.wire.WireLimits;
  * @param resultBytesMax what the outputs of one stage may have together
  * @param killsMax so many runners of one module may have to be killed: then it is quarantined
  * @param modulesKept modules that are remembered, quarantined ones last to be forgotten
+ * @param wallMillisUsual of a task whose job asks for nothing; the ceiling, if that is lower
  */
 public record ModuleCeilings(
     long memoryBytesMax,
@@ -25,9 +26,10 @@ public record ModuleCeilings(
     int chunksMax,
     long resultBytesMax,
     int killsMax,
-    int modulesKept) {
+    int modulesKept,
+    long wallMillisUsual) {
   static final long MEMORY_BYTES_DEFAULT = 256L << 20;
-  static final long WALL_MILLIS_DEFAULT = 30_000;
+  private static final long WALL_MILLIS_DEFAULT = 30_000;
   static final long OUTPUT_BYTES_DEFAULT = 64L << 20;
   static final long LOG_BYTES_DEFAULT = 64 << 10;
   static final long WASM_PAGE_BYTES = 65_536;
@@ -42,7 +44,8 @@ public record ModuleCeilings(
           1_000_000,
           16L << 30,
           2,
-          1_000);
+          1_000,
+          WALL_MILLIS_DEFAULT);
 
   public ModuleCeilings {
     require("memoryBytesMax", memoryBytesMax, WASM_PAGE_BYTES, 4L << 30);
@@ -54,6 +57,7 @@ public record ModuleCeilings(
     require("resultBytesMax", resultBytesMax, 1, Long.MAX_VALUE);
     require("killsMax", killsMax, 1, 1_000);
     require("modulesKept", modulesKept, 1, 1_000_000);
+    require("wallMillisUsual", wallMillisUsual, 1, 86_400_000);
   }
 
   private static void require(String name, long value, long min, long max) {
@@ -73,7 +77,8 @@ public record ModuleCeilings(
         chunksMax,
         resultBytesMax,
         killsMax,
-        modulesKept);
+        modulesKept,
+        wallMillisUsual);
   }
 
   public ModuleCeilings withWallMillisMax(long millis) {
@@ -86,6 +91,21 @@ public record ModuleCeilings(
         chunksMax,
         resultBytesMax,
         killsMax,
-        modulesKept);
+        modulesKept,
+        wallMillisUsual);
+  }
+
+  public ModuleCeilings withWallMillisUsual(long millis) {
+    return new ModuleCeilings(
+        memoryBytesMax,
+        wallMillisMax,
+        outputBytesMax,
+        logBytesMax,
+        inputBytesMax,
+        chunksMax,
+        resultBytesMax,
+        killsMax,
+        modulesKept,
+        millis);
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InputCutterTest {
   /** Small ceilings: 100 bytes a chunk, 1000 chunks. */
   private static final ModuleCeilings CEILINGS =
-      new ModuleCeilings(1 << 20, 1_000, 1_000, 0, 100, 1_000, 10_000, 2, 10);
+      new ModuleCeilings(1 << 20, 1_000, 1_000, 0, 100, 1_000, 10_000, 2, 10, 1_000);
 
   @TempDir private Path folder;
 

@@ -157,7 +157,7 @@ class ModuleStagesTest {
 
   @Test
   void aMergeThatNeverShrinksEndsTheJob() throws Exception {
-    var small = new ModuleCeilings(1 << 30, 1_000, 100_000, 0, 1_200, 1_000, 100_000, 2, 10);
+    var small = new ModuleCeilings(1 << 30, 1_000, 100_000, 0, 1_200, 1_000, 100_000, 2, 10, 1_000);
     var plan = plan(small, input(600));
     assertThatThrownBy(() -> run(plan, Map.of(), new Random(1)))
         .isInstanceOf(InvalidOutputException.class)
@@ -166,7 +166,7 @@ class ModuleStagesTest {
 
   @Test
   void allOutputsOfAStageTogetherAreBounded() throws Exception {
-    var small = new ModuleCeilings(1 << 30, 1_000, 100_000, 0, 2_000, 1_000, 1_000, 2, 10);
+    var small = new ModuleCeilings(1 << 30, 1_000, 100_000, 0, 2_000, 1_000, 1_000, 2, 10, 1_000);
     var plan = plan(small, input(600));
     assertThatThrownBy(() -> run(plan, Map.of(), new Random(1)))
         .isInstanceOf(InvalidOutputException.class)
