@@ -8,7 +8,7 @@ enum ExitCode {
   NOT_PLACED(
       3,
       "nothing of the job ran within the placement time-out, it stays queued; or no node fits it"
-          + " (--dry-run, --estimate)"),
+          + " (--dry-run)"),
   JOB_FAILED(4, "the job failed or was cancelled, or a module failed its test"),
   TIME_OUT(5, "the time-out passed; the job goes on"),
   VERIFICATION(6, "a verification failed: something is not as it was written"),

@@ -28,7 +28,7 @@ final class Markup {
     return this;
   }
 
-  /** An element without content. */
+  /** An element that HTML too knows as empty, or one of SVG: any other would stay open in HTML. */
   Markup empty(String name, Object... attributes) {
     return tag(name, "/>", attributes);
   }

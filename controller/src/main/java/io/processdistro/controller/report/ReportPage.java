@@ -235,7 +235,8 @@ public final class ReportPage {
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             kind -> {
-              page.open("span").empty("i", "class", kind.getKey()).text(" " + kind.getValue());
+              page.open("span").open("i", "class", kind.getKey()).close("i");
+              page.text(" " + kind.getValue());
               page.close("span").raw(" ");
             });
     page.close("p");

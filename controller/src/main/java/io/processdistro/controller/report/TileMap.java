@@ -14,7 +14,7 @@ final class TileMap {
     int columns = columns(tiles);
     int rows = Math.ceilDiv(tiles.map().length(), columns);
     page.element(
-        "p", "One square is " + Amounts.count(tiles.grainsPerCell()) + " grains of the line.");
+        "p", "Grains of the line in one square: " + Amounts.count(tiles.grainsPerCell()) + ".");
     page.open(
         "svg",
         "class",
