@@ -9,6 +9,7 @@ import io.processdistro.tools.bench.SandboxBenchCommand;
 import io.processdistro.tools.bench.StoreBenchCommand;
 import io.processdistro.tools.faultproxy.FaultProxyCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
+import io.processdistro.tools.throughput.DashboardBenchCommand;
 import io.processdistro.tools.throughput.ThroughputCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       NodeSimulatorCommand.class,
       FaultProxyCommand.class,
       ThroughputCommand.class,
+      DashboardBenchCommand.class,
       StoreBenchCommand.class
     },
     description = "Benchmarks and simulators.")
