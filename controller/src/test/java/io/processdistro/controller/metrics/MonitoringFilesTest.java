@@ -89,4 +89,15 @@ class MonitoringFilesTest {
           .allSatisfy(file -> assertThat(page).contains(CONFIG.relativize(file).toString()));
     }
   }
+
+  @Test
+  void everyYamlFileThereIsWellFormed() throws IOException {
+    try (var files = Files.walk(CONFIG)) {
+      for (var file : files.filter(each -> each.toString().matches(".*\\.ya?ml")).toList()) {
+        try (var documents = new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
+          assertThat(documents.readAll()).as(file.toString()).isNotEmpty();
+        }
+      }
+    }
+  }
 }
