@@ -4,7 +4,7 @@ import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
 import io.processdistro.controller.api.view.ViewJson;
 import io.processdistro.controller.dashboard.DashboardFiles;
-import io.processdistro.controller.discovery.PendingNode;
+import io.processdistro.controller.discovery.AnnouncedNode;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.jobs.JobClock;
 import io.processdistro.controller.jobs.JobListener;
@@ -23,6 +23,7 @@ import io.processdistro.controller.security.Role;
 import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.security.certificates.ServerCertificates;
+import io.processdistro.controller.security.join.PendingNodes;
 import io.processdistro.controller.security.join.RevokedNodes;
 import io.processdistro.controller.security.sessions.BrowserLogin;
 import io.processdistro.controller.store.BlobStore;
@@ -55,26 +56,30 @@ public final class ApiRouter {
   private final Answers answers;
   private final JobJsons jobJsons;
   private final NodeDirectory directory;
+  private final PendingNodes pending;
   private final NodeList nodes;
   private final EventStream events;
   private Optional<LiveStream> live = Optional.empty();
 
   /**
    * @param epoch one more than in the controller's former life, at least 1
-   * @param pending nodes seen on the network
+   * @param announced nodes seen on the network
+   * @param pending nodes that wait for approval
    */
   public ApiRouter(
       Vertx vertx,
       InstantSource clock,
       long epoch,
       NodeDirectory directory,
-      Supplier<List<PendingNode>> pending) {
+      Supplier<List<AnnouncedNode>> announced,
+      PendingNodes pending) {
     this.vertx = vertx;
     this.clock = clock;
     this.answers = new Answers(ViewJson.strict());
     this.jobJsons = new JobJsons(clock);
     this.directory = directory;
-    this.nodes = new NodeList(directory, pending);
+    this.pending = pending;
+    this.nodes = new NodeList(directory, announced, pending);
     this.events = new EventStream(vertx, epoch, jobJsons, nodes, new ClusterNews(clock), answers);
   }
 

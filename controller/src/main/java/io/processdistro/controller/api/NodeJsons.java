@@ -5,8 +5,9 @@ import io.processdistro.common.wire.HostFacts;
 import io.processdistro.common.wire.NodeLoad;
 import io.processdistro.common.wire.SandboxFacts;
 import io.processdistro.controller.api.view.NodeJson;
-import io.processdistro.controller.discovery.PendingNode;
+import io.processdistro.controller.discovery.AnnouncedNode;
 import io.processdistro.controller.nodes.KnownNode;
+import io.processdistro.controller.security.join.PendingNode;
 import io.processdistro.scheduler.view.NodeState;
 import io.processdistro.scheduler.view.NodeView;
 import java.util.List;
@@ -16,7 +17,10 @@ import java.util.Optional;
 final class NodeJsons {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** The state of a node that is seen on the network and not connected. */
+  /** The state of a node that is seen on the network, and neither connected nor pending. */
+  static final String ANNOUNCED = "announced";
+
+  /** The state of a node that waits for the operator's approval. */
   static final String PENDING = "pending";
 
   /** The state of a node that would be ready but takes no more work. */
@@ -48,6 +52,7 @@ final class NodeJsons {
         view.map(NodeView::queued).orElse(0),
         node.incarnation(),
         node.address(),
+        null,
         node.connectedAt().toString(),
         view.map(NodeView::roundTripNanos)
             .filter(nanos -> nanos > 0)
@@ -62,16 +67,33 @@ final class NodeJsons {
   }
 
   /** Seen on the network and not connected. */
+  static NodeJson of(AnnouncedNode announced) {
+    return unconnected(
+        announced.id().orElse(null), announced.name(), ANNOUNCED, announced.address(), null);
+  }
+
+  /** Waits for approval. */
   static NodeJson of(PendingNode pending) {
-    return new NodeJson(
-        pending.id().orElse(null),
-        pending.name(),
+    return unconnected(
+        pending.id().text(),
+        pending.name().text(),
         PENDING,
-        0,
-        0,
-        0,
-        0,
         pending.address(),
+        pending.code().text());
+  }
+
+  private static NodeJson unconnected(
+      String id, String name, String state, String address, String code) {
+    return new NodeJson(
+        id,
+        name,
+        state,
+        0,
+        0,
+        0,
+        0,
+        address,
+        code,
         null,
         null,
         null,

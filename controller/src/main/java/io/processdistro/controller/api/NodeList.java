@@ -1,11 +1,14 @@
 package io.processdistro.controller.api;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.trust.AdmissionCode;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.controller.api.view.NodeJson;
-import io.processdistro.controller.discovery.PendingNode;
+import io.processdistro.controller.discovery.AnnouncedNode;
 import io.processdistro.controller.nodes.KnownNode;
 import io.processdistro.controller.nodes.NodeDirectory;
+import io.processdistro.controller.security.join.PendingNode;
+import io.processdistro.controller.security.join.PendingNodes;
 import io.processdistro.scheduler.view.NodeView;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.util.ArrayList;
@@ -23,13 +26,15 @@ import java.util.function.Supplier;
  */
 final class NodeList {
   private final NodeDirectory directory;
-  private final Supplier<List<PendingNode>> pending;
+  private final Supplier<List<AnnouncedNode>> announced;
+  private final PendingNodes pending;
 
   /**
-   * @param pending nodes seen on the network, connected or not
+   * @param announced nodes seen on the network, connected or not
    */
-  NodeList(NodeDirectory directory, Supplier<List<PendingNode>> pending) {
+  NodeList(NodeDirectory directory, Supplier<List<AnnouncedNode>> announced, PendingNodes pending) {
     this.directory = directory;
+    this.announced = announced;
     this.pending = pending;
   }
 
@@ -41,6 +46,7 @@ final class NodeList {
       var view = Optional.ofNullable(views.get(node.id()));
       if (view.isPresent()) nodes.add(NodeJsons.of(node, view));
     }
+    for (var waiting : pending.waiting()) nodes.add(NodeJsons.of(waiting));
     for (var seen : unconnected()) nodes.add(NodeJsons.of(seen));
     nodes.sort(Comparator.comparing(NodeJson::name).thenComparing(NodeList::idOf));
     return nodes;
@@ -55,7 +61,8 @@ final class NodeList {
         states.put(view.node().text(), NodeJsons.stateOf(node, Optional.of(view)));
       }
     }
-    for (var seen : unconnected()) states.put(seen.id().orElse(seen.name()), NodeJsons.PENDING);
+    for (var seen : unconnected()) states.put(seen.id().orElse(seen.name()), NodeJsons.ANNOUNCED);
+    for (var waiting : pending.waiting()) states.put(waiting.id().text(), NodeJsons.PENDING);
     return states;
   }
 
@@ -85,12 +92,53 @@ final class NodeList {
             "give more characters of the id");
   }
 
+  /**
+   * The one pending node with this id, with the only id that starts like this, or with this name if
+   * only one has it; empty if there is none. Throws {@link ApiException} if it is not clear which.
+   *
+   * @param code that the node shows, if it was said: chooses among those that are called alike
+   */
+  Optional<PendingNode> findPending(String idOrName, Optional<AdmissionCode> code) {
+    var called =
+        pending.waiting().stream()
+            .filter(
+                node ->
+                    node.id().text().startsWith(idOrName) || node.name().text().equals(idOrName))
+            .toList();
+    var found = called.stream().filter(node -> code.map(node.code()::equals).orElse(true)).toList();
+    if (found.size() > 1) {
+      throw new ApiException(
+          ErrorCode.CONFLICT,
+          "id",
+          "several nodes that wait are called so",
+          "say the code that the right one shows");
+    }
+    if (found.isEmpty() && !called.isEmpty()) {
+      throw new ApiException(
+          ErrorCode.CONFLICT,
+          "code",
+          "no node that is called so waits with this code",
+          "compare again: if the node shows another code than the controller, somebody is in between"
+              + " and the node must not be approved");
+    }
+    return found.stream().findFirst();
+  }
+
+  /** Those that wait for approval. */
+  List<PendingNode> waiting() {
+    return pending.waiting();
+  }
+
   /** Seen on the network and not connected. */
-  List<PendingNode> unconnected() {
-    var seen = pending.get();
+  private List<AnnouncedNode> unconnected() {
+    var seen = announced.get();
     if (seen.isEmpty()) return seen;
     var ids = new HashSet<String>();
     var names = new HashSet<String>();
+    for (var node : pending.waiting()) {
+      ids.add(node.id().text());
+      names.add(node.name().text());
+    }
     for (var node : directory.all()) {
       if (!node.isConnected()) continue;
       ids.add(node.id().text());

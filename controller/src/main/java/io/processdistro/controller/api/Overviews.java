@@ -1,10 +1,10 @@
 package io.processdistro.controller.api;
 
 import io.processdistro.controller.api.view.OverviewJson;
-import io.processdistro.controller.discovery.PendingNode;
 import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.live.LiveState;
 import io.processdistro.controller.live.LoopLag;
+import io.processdistro.controller.security.join.PendingNode;
 import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.time.InstantSource;
@@ -56,7 +56,7 @@ final class Overviews {
    * @param onlyOf whose jobs count; empty for all
    */
   OverviewJson of(SchedulerSnapshot snapshot, Optional<String> onlyOf) {
-    var pending = nodes.unconnected().stream().limit(PENDING_MAX).map(Overviews::show).toList();
+    var pending = nodes.waiting().stream().limit(PENDING_MAX).map(Overviews::show).toList();
     var jobView = jobRows.of(snapshot, onlyOf);
     int room =
         CHARACTERS_MAX
@@ -82,7 +82,11 @@ final class Overviews {
 
   private static OverviewJson.Pending show(PendingNode node) {
     return new OverviewJson.Pending(
-        node.id().orElse(null), node.name(), node.address(), null, null);
+        node.id().text(),
+        node.name().text(),
+        node.address(),
+        node.code().text(),
+        node.since().toString());
   }
 
   private OverviewJson.Controller controller() {

@@ -55,15 +55,15 @@ public final class ControllerDiscovery implements AutoCloseable {
   }
 
   /** Nodes that announce themselves, connected or not. */
-  public List<PendingNode> nodes() {
+  public List<AnnouncedNode> nodes() {
     return network.map(LocalNetworkDiscovery::peers).orElse(List.of()).stream()
         .map(ControllerDiscovery::clean)
         .toList();
   }
 
-  private static PendingNode clean(Peer peer) {
+  private static AnnouncedNode clean(Peer peer) {
     var id = Optional.ofNullable(peer.properties().get(ID_PROPERTY));
-    return new PendingNode(
+    return new AnnouncedNode(
         id.filter(text -> NODE_ID.matcher(text).matches()),
         NodeName.fromHostName(peer.name()).text(),
         peer.address());

@@ -4,7 +4,7 @@ import io.processdistro.controller.api.About;
 import io.processdistro.controller.api.ApiRouter;
 import io.processdistro.controller.backup.BackupHold;
 import io.processdistro.controller.dashboard.DashboardFiles;
-import io.processdistro.controller.discovery.PendingNode;
+import io.processdistro.controller.discovery.AnnouncedNode;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.SchedulerDriver;
 import io.processdistro.controller.driver.SnapshotKeeper;
@@ -25,6 +25,7 @@ import io.processdistro.controller.security.Principal;
 import io.processdistro.controller.security.TokenRecord;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.security.join.NodeCertificates;
+import io.processdistro.controller.security.join.PendingNodes;
 import io.processdistro.controller.security.sessions.BrowserLogin;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.Retention;
@@ -62,7 +63,7 @@ final class ControllerVerticle extends VerticleBase {
   private final ControllerState state;
   private final Optional<ServerCertificates> certificates;
   private final TaskTypes taskTypes;
-  private final Supplier<List<PendingNode>> pending;
+  private final Supplier<List<AnnouncedNode>> announced;
   private final Consumer<Throwable> fault;
   private final Runnable republish;
   private Optional<PortCertificates> port = Optional.empty();
@@ -76,7 +77,7 @@ final class ControllerVerticle extends VerticleBase {
 
   /**
    * @param certificates empty to speak plain HTTP
-   * @param pending nodes seen on the network
+   * @param announced nodes seen on the network
    * @param fault told when the scheduler has halted
    * @param republish writes the access files anew; blocks
    */
@@ -85,7 +86,7 @@ final class ControllerVerticle extends VerticleBase {
       ControllerState state,
       Optional<ServerCertificates> certificates,
       TaskTypes taskTypes,
-      Supplier<List<PendingNode>> pending,
+      Supplier<List<AnnouncedNode>> announced,
       Consumer<Throwable> fault,
       Runnable republish) {
     this.config = config;
@@ -93,7 +94,7 @@ final class ControllerVerticle extends VerticleBase {
     this.state = state;
     this.certificates = certificates;
     this.taskTypes = taskTypes;
-    this.pending = pending;
+    this.announced = announced;
     this.fault = fault;
     this.republish = republish;
     this.dashboard = new DashboardListener(config.dashboard());
@@ -131,7 +132,8 @@ final class ControllerVerticle extends VerticleBase {
     var nodes = metrics.timed(gateway, System::nanoTime);
     var random = new SecureRandom();
     var scheduler = new Scheduler(config.limits().scheduler(), state.epoch(), random.nextLong());
-    var api = new ApiRouter(vertx, clock, state.epoch(), directory, pending);
+    var pending = new PendingNodes(random, clock, System::nanoTime);
+    var api = new ApiRouter(vertx, clock, state.epoch(), directory, announced, pending);
     var jobClock = new JobClock(clock, System::nanoTime);
     var ceilings = config.limits().modules();
     var stores =

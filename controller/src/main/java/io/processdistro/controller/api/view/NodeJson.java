@@ -12,6 +12,7 @@ public record NodeJson(
     int queued,
     long incarnation,
     String address,
+    String code,
     String connectedAt,
     Double roundTripMs,
     Host host,

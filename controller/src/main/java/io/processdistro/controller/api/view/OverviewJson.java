@@ -52,8 +52,7 @@ public record OverviewJson(
   /**
    * A node that waits to be let in.
    *
-   * @param id null if it does not say it
-   * @param code what its own screen shows; null if it shows none
+   * @param code what its own screen shows too, unless somebody is in between
    */
   public record Pending(String id, String name, String address, String code, String since) {}
 

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param id if it says one
  * @param address numeric
  */
-public record PendingNode(Optional<String> id, String name, String address) {}
+public record AnnouncedNode(Optional<String> id, String name, String address) {}
