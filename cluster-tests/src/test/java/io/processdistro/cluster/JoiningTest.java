@@ -101,7 +101,7 @@ class JoiningTest {
     var directory = folder.resolve("node");
     Files.deleteIfExists(directory.resolve("membership.pem"));
     var target = targetWith(tokenText, controller.access().controllerAddress());
-    return Membership.enter(target, own, directory, InstantSource.fixed(now));
+    return Membership.enter(target, own, directory, InstantSource.fixed(now), Optional.empty());
   }
 
   private void assertRefused(String tokenText, String reason) {
@@ -136,7 +136,8 @@ class JoiningTest {
             controller.access().controllerAddress(),
             Optional.empty(),
             new ControllerTrust.Unknown());
-    Membership.enter(target, keys, folder.resolve("node"), InstantSource.system()).close();
+    Membership.enter(target, keys, folder.resolve("node"), InstantSource.system(), Optional.empty())
+        .close();
   }
 
   @Test
@@ -193,14 +194,26 @@ class JoiningTest {
       var address = new ControllerAddress("127.0.0.1", spoofed.getLocalPort());
       var target = targetWith(client.pinned(newToken(3600, 1).secret()), address);
       assertThatThrownBy(
-              () -> Membership.enter(target, keys, folder.resolve("node"), InstantSource.system()))
+              () ->
+                  Membership.enter(
+                      target,
+                      keys,
+                      folder.resolve("node"),
+                      InstantSource.system(),
+                      Optional.empty()))
           .isInstanceOf(StateException.class)
           .hasMessageContaining("is not the one of this token")
           .hasMessageContaining("the token was not sent");
       var known =
           new ControllerTarget(address, target.token(), new ControllerTrust.Known(authorities()));
       assertThatThrownBy(
-              () -> Membership.enter(known, keys, folder.resolve("node"), InstantSource.system()))
+              () ->
+                  Membership.enter(
+                      known,
+                      keys,
+                      folder.resolve("node"),
+                      InstantSource.system(),
+                      Optional.empty()))
           .isInstanceOf(StateException.class)
           .hasMessageContaining("another controller");
       await().until(() -> handshakes.get() >= 2);
@@ -225,7 +238,8 @@ class JoiningTest {
     var target =
         targetWith(
             client.pinned(newToken(3600, 1).secret()), controller.access().controllerAddress());
-    try (var membership = Membership.enter(target, keys, folder.resolve("node"), () -> now[0])) {
+    try (var membership =
+        Membership.enter(target, keys, folder.resolve("node"), () -> now[0], Optional.empty())) {
       now[0] = now[0].plus(Duration.ofHours(15));
       assertThat(membership.renewIfDue()).isFalse();
       var before = authorities();

@@ -9,8 +9,10 @@ import io.processdistro.tools.bench.SandboxBenchCommand;
 import io.processdistro.tools.bench.StoreBenchCommand;
 import io.processdistro.tools.faultproxy.FaultProxyCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
+import io.processdistro.tools.slowloris.SlowlorisCommand;
 import io.processdistro.tools.throughput.DashboardBenchCommand;
 import io.processdistro.tools.throughput.ThroughputCommand;
+import io.processdistro.tools.throughput.TlsCostCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
       FaultProxyCommand.class,
       ThroughputCommand.class,
       DashboardBenchCommand.class,
+      TlsCostCommand.class,
+      SlowlorisCommand.class,
       StoreBenchCommand.class
     },
     description = "Benchmarks and simulators.")

@@ -35,7 +35,7 @@ public record AdmissionCode(String text) {
   public AdmissionCode {
     if (!SHAPE.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "a code has eight letters and digits, such as K7QF-2MXP, not " + text.length());
+          "a code has eight letters and digits but U, such as K7QF-2MXP");
     }
   }
 

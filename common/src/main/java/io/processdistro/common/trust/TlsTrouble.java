@@ -1,5 +1,7 @@
 package io.processdistro.common.trust;
 
+import java.io.EOFException;
+import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -12,7 +14,8 @@ public final class TlsTrouble {
   private TlsTrouble() {}
 
   /**
-   * @return a clause without an end mark, fit for people; empty if TLS is not what went wrong
+   * @return a clause without an end mark, fit for people; empty if TLS is not what went wrong, as
+   *     when the connection broke off or the other side had no time
    */
   public static Optional<String> reason(Throwable error) {
     boolean tls = false;
@@ -25,6 +28,7 @@ public final class TlsTrouble {
         return Optional.of(
             "its certificate is not valid yet, by the clock of this machine: is that clock right?");
       }
+      if (link instanceof EOFException || link instanceof SocketException) return Optional.empty();
       if (link instanceof CertPathBuilderException) return Optional.of(OTHER_AUTHORITY);
       tls = tls || link instanceof SSLException || link instanceof CertificateException;
     }

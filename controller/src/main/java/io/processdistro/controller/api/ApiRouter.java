@@ -178,27 +178,27 @@ public final class ApiRouter {
     var system = new SystemRoutes(backend.whyUnready(), backend.metrics(), answers);
     system.mountPublic(router);
     var logins = new LoginLimits(limits, backend.clock()::nanos);
+    var membership =
+        new Membership(security.certificates(), security.revoked(), security.authorityChanged());
+    var plainJson = new StrictJson(ViewJson.strict(), Map.of());
     var joining =
         new JoinRoutes(
-            new JoinRoutes.Membership(
-                security.certificates(), security.revoked(), security.authorityChanged()),
-            security.tokens(),
-            new StrictJson(ViewJson.strict(), Map.of()),
+            membership, security.tokens(), plainJson, backend.uploaders(), logins, audits, answers);
+    joining.mountPublic(router);
+    new AdmissionRoutes(
+            membership,
+            pending,
+            plainJson,
             backend.uploaders(),
             logins,
+            backend.clock()::nanos,
             audits,
-            answers);
-    joining.mountPublic(router);
+            answers)
+        .mountPublic(router);
     var dashboard = backend.dashboard();
     new DashboardRoutes(dashboard.files()).mountPublic(router);
     var browsers =
-        new LoginRoutes(
-            dashboard.login(),
-            dashboard.port(),
-            logins,
-            new StrictJson(ViewJson.strict(), Map.of()),
-            audits,
-            answers);
+        new LoginRoutes(dashboard.login(), dashboard.port(), logins, plainJson, audits, answers);
     browsers.mountPublic(router);
     router.authenticateBy(
         new Authentication(security.authenticator(), logins, audits, security.admitted()));
@@ -216,6 +216,8 @@ public final class ApiRouter {
             backend.inbox(),
             backend.snapshots(),
             security.revoked(),
+            pending,
+            plainJson,
             backend.uploaders(),
             audits,
             answers)
@@ -238,13 +240,7 @@ public final class ApiRouter {
             answers)
         .mount(router);
     new TaskTypeRoutes(backend.taskTypes(), answers).mount(router);
-    new TokenRoutes(
-            security.tokens(),
-            new StrictJson(ViewJson.strict(), Map.of()),
-            clock,
-            backend.uploaders(),
-            audits,
-            answers)
+    new TokenRoutes(security.tokens(), plainJson, clock, backend.uploaders(), audits, answers)
         .mount(router);
     new PreviewRoutes(backend.jobs(), backend.uploaders()).mount(router);
     new TraceRoutes(

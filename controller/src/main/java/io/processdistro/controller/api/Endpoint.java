@@ -37,6 +37,8 @@ enum Endpoint {
 
   CONNECT_NODE(GET, "/v1/nodes/connect", Allowed.NODES),
   JOIN(POST, "/v1/join", Allowed.ANYBODY),
+  ASK_ADMISSION(POST, "/v1/join/admissions", Allowed.ANYBODY),
+  POLL_ADMISSION(POST, "/v1/join/admissions/poll", Allowed.ANYBODY),
   RENEW_CERTIFICATE(POST, "/v1/nodes/certificate", Allowed.NODES),
   ROTATE_AUTHORITY(POST, "/v1/authority/rotate", Allowed.ADMINS),
   LIST_NODES(GET, "/v1/nodes", Allowed.USERS),
@@ -46,6 +48,7 @@ enum Endpoint {
   RESUME_NODE(POST, "/v1/nodes/:id/resume", Allowed.ADMINS),
   REVOKE_NODE(POST, "/v1/nodes/:id/revoke", Allowed.ADMINS),
   APPROVE_NODE(POST, "/v1/nodes/:id/approve", Allowed.ADMINS),
+  DENY_NODE(POST, "/v1/nodes/:id/deny", Allowed.ADMINS),
 
   PUT_BLOB(PUT, "/v1/blobs/:sha256", Allowed.MOVERS),
   GET_BLOB(GET, "/v1/blobs/:sha256", Allowed.MOVERS),

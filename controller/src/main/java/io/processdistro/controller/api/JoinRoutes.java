@@ -3,41 +3,24 @@ package io.processdistro.controller.api;
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.trust.CertificateRequest;
-import io.processdistro.common.trust.Pem;
-import io.processdistro.common.values.NodeId;
 import io.processdistro.controller.api.view.JoinJson;
 import io.processdistro.controller.security.AuditKind;
 import io.processdistro.controller.security.Role;
 import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.security.TokenStoreException;
 import io.processdistro.controller.security.TokenVerdict;
-import io.processdistro.controller.security.certificates.ServerCertificates;
-import io.processdistro.controller.security.join.RevokedNodes;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Certificates for nodes: the first for a token, later ones for the present one. */
 final class JoinRoutes {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final String SCHEME = "Bearer ";
-
-  /**
-   * What it takes to make members.
-   *
-   * @param certificates empty if this controller speaks plain HTTP
-   * @param changed after a change of authority: opens the port with it and tells local clients
-   */
-  record Membership(
-      Optional<ServerCertificates> certificates,
-      RevokedNodes revoked,
-      Supplier<Future<?>> changed) {}
 
   private final Membership membership;
   private final TokenStore tokens;
@@ -91,24 +74,15 @@ final class JoinRoutes {
   }
 
   /** The token is looked at last, so that nothing else can cost one of its uses. */
-  private Issued admit(CertificateRequest request, Optional<String> secret)
+  private Membership.Issued admit(CertificateRequest request, Optional<String> secret)
       throws TokenStoreException {
-    requireNotRevoked(request.node());
+    membership.requireNotRevoked(request.node());
     if (secret.isEmpty()) throw unauthenticated("a node joins with a token of role node");
     return switch (tokens.redeem(secret.get())) {
-      case TokenVerdict.Right right -> issue(request);
+      case TokenVerdict.Right right -> membership.issue(request);
       case TokenVerdict.Worthless(var token, var reason) -> throw unauthenticated(reason);
       case TokenVerdict.Unknown() -> throw unauthenticated("the token is wrong");
     };
-  }
-
-  private void requireNotRevoked(NodeId node) {
-    if (!membership.revoked().contains(node)) return;
-    throw new ApiException(
-        ErrorCode.FORBIDDEN,
-        null,
-        "this node was revoked",
-        "\"controller node approve " + node + "\" lets it enter again");
   }
 
   private static ApiException unauthenticated(String reason) {
@@ -130,10 +104,10 @@ final class JoinRoutes {
                 throw new ApiException(
                     ErrorCode.FORBIDDEN, null, "a node renews its own certificate only", null);
               }
-              requireNotRevoked(request.node());
+              membership.requireNotRevoked(request.node());
               return request;
             })
-        .compose(request -> workers.executeBlocking(() -> issue(request), false))
+        .compose(request -> workers.executeBlocking(() -> membership.issue(request), false))
         .onSuccess(
             given ->
                 given(
@@ -145,47 +119,17 @@ final class JoinRoutes {
         .onFailure(e -> refuse(context, e));
   }
 
-  /** A node and what it was given. */
-  private record Issued(NodeId node, JoinJson.Given given) {}
-
-  private Issued issue(CertificateRequest request) {
-    var certificates = certificates();
-    var certificate = certificates.issueNode(request.node(), request.key());
-    return new Issued(
-        request.node(),
-        new JoinJson.Given(
-            Pem.ofCertificates(List.of(certificate)), certificates.authorities().pem()));
-  }
-
-  private ServerCertificates certificates() {
-    return membership
-        .certificates()
-        .orElseThrow(
-            () ->
-                new ApiException(
-                    ErrorCode.CONFLICT,
-                    null,
-                    "this controller was started with --insecure and issues no certificates",
-                    null));
-  }
-
   private Future<CertificateRequest> read(RoutingContext context) {
     return JsonBody.read(context)
         .map(Buffer::getBytes)
         .map(
             body -> {
-              certificates();
-              var asked = json.read(body, JoinJson.class);
-              if (asked.request() == null) throw ApiException.invalid("request", "it is missing");
-              try {
-                return CertificateRequest.parse(asked.request());
-              } catch (IllegalArgumentException e) {
-                throw ApiException.invalid("request", e.getMessage());
-              }
+              membership.certificates();
+              return Membership.parse(json.read(body, JoinJson.class).request());
             });
   }
 
-  private void given(RoutingContext context, AuditKind kind, Issued issued) {
+  private void given(RoutingContext context, AuditKind kind, Membership.Issued issued) {
     audits.record(context, kind, Map.of("node", issued.node().text()));
     answers.json(context, 200, issued.given());
   }
@@ -216,7 +160,7 @@ final class JoinRoutes {
   }
 
   private void rotate(RoutingContext context) {
-    var certificates = certificates();
+    var certificates = membership.certificates();
     workers
         .<Void>executeBlocking(
             () -> {

@@ -1,12 +1,15 @@
 package io.processdistro.controller.api;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.common.trust.AdmissionCode;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.nodes.KnownNode;
 import io.processdistro.controller.nodes.NodeGateway;
 import io.processdistro.controller.security.AuditKind;
+import io.processdistro.controller.security.join.PendingNode;
+import io.processdistro.controller.security.join.PendingNodes;
 import io.processdistro.controller.security.join.RevokedNodes;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
@@ -14,8 +17,10 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +34,8 @@ final class NodeRoutes {
   private final EventInbox inbox;
   private final Supplier<SchedulerSnapshot> snapshots;
   private final RevokedNodes revoked;
+  private final PendingNodes pending;
+  private final StrictJson json;
   private final WorkerExecutor workers;
   private final Audits audits;
   private final Answers answers;
@@ -39,6 +46,8 @@ final class NodeRoutes {
       EventInbox inbox,
       Supplier<SchedulerSnapshot> snapshots,
       RevokedNodes revoked,
+      PendingNodes pending,
+      StrictJson json,
       WorkerExecutor workers,
       Audits audits,
       Answers answers) {
@@ -47,6 +56,8 @@ final class NodeRoutes {
     this.inbox = inbox;
     this.snapshots = snapshots;
     this.revoked = revoked;
+    this.pending = pending;
+    this.json = json;
     this.workers = workers;
     this.audits = audits;
     this.answers = answers;
@@ -61,6 +72,7 @@ final class NodeRoutes {
     router.on(Endpoint.RESUME_NODE, context -> feed(context, Event.NodeResumed::new));
     router.on(Endpoint.REVOKE_NODE, this::revoke);
     router.on(Endpoint.APPROVE_NODE, this::approve);
+    router.on(Endpoint.DENY_NODE, this::deny);
   }
 
   private void connect(RoutingContext context) {
@@ -98,7 +110,14 @@ final class NodeRoutes {
   }
 
   private void show(RoutingContext context) {
-    answers.json(context, 200, show(nodes.find(context.pathParam("id"))));
+    var called = context.pathParam("id");
+    answers.json(
+        context,
+        200,
+        nodes
+            .findPending(called, Optional.empty())
+            .map(NodeJsons::of)
+            .orElseGet(() -> show(nodes.find(called))));
   }
 
   /** Its connection is cut when it is on disk that it may not come back. */
@@ -114,7 +133,57 @@ final class NodeRoutes {
         });
   }
 
+  /** A node that waits is admitted; one that was revoked may come back. */
   private void approve(RoutingContext context) {
+    decide(context, AuditKind.NODE_APPROVED, pending::approve, () -> takeBack(context));
+  }
+
+  /** A node that waits is told to go. */
+  private void deny(RoutingContext context) {
+    decide(
+        context,
+        AuditKind.NODE_DENIED,
+        pending::deny,
+        () -> {
+          throw new ApiException(
+              ErrorCode.NOT_FOUND,
+              "id",
+              "no such node waits for approval",
+              "\"controller node revoke\" cuts off one that has joined");
+        });
+  }
+
+  private void decide(
+      RoutingContext context,
+      AuditKind kind,
+      Predicate<PendingNode> decision,
+      Runnable ifNoneWaits) {
+    var called = context.pathParam("id");
+    JsonBody.read(context)
+        .map(
+            body -> {
+              var code = AdmissionRoutes.codeOf(json, body.getBytes()).map(NodeRoutes::code);
+              var waiting = nodes.findPending(called, code);
+              if (waiting.filter(decision).isPresent()) {
+                audits.record(context, kind, AdmissionRoutes.factsOf(waiting.get()));
+                answers.json(context, 200, NodeJsons.of(waiting.get()));
+              } else {
+                ifNoneWaits.run();
+              }
+              return null;
+            })
+        .onFailure(context::fail);
+  }
+
+  private static AdmissionCode code(String typed) {
+    try {
+      return AdmissionCode.parse(typed);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid("code", e.getMessage());
+    }
+  }
+
+  private void takeBack(RoutingContext context) {
     var node = nodes.find(context.pathParam("id"));
     change(
         context,

@@ -9,6 +9,7 @@ import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,13 +20,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "node",
     description = {
-      "Drains, pauses, resumes or revokes a node.",
+      "Drains, pauses, resumes, revokes, approves or denies a node.",
       "drain: it finishes what runs and gets nothing more, until it is resumed or starts anew.",
       "pause: the same, also after it starts anew. resume: it works again.",
-      "revoke: it is cut off and cannot come back. approve: it may come back."
+      "revoke: it is cut off and cannot come back.",
+      "approve: one that waits without a token is admitted, one that was revoked may come back.",
+      "deny: one that waits is told to go. Approve only a node that shows the code of \"nodes\"."
     })
 final class NodeCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 200;
+  private static final String PENDING = "pending";
 
   /** What can be wanted of a node; its lower-case name is the last part of the path. */
   enum Wish {
@@ -33,7 +37,8 @@ final class NodeCommand implements Callable<Integer> {
     PAUSE,
     RESUME,
     REVOKE,
-    APPROVE;
+    APPROVE,
+    DENY;
 
     String text() {
       return name().toLowerCase(Locale.ROOT);
@@ -44,7 +49,7 @@ final class NodeCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "drain|pause|resume|revoke|approve",
+      paramLabel = "drain|pause|resume|revoke|approve|deny",
       description = "What is wanted.")
   private Wish wish;
 
@@ -57,6 +62,14 @@ final class NodeCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description = "With drain or pause: wait until nothing runs on it, at most so long; 60s, 5m.")
   private Duration wait;
+
+  @Option(
+      names = "--code",
+      paramLabel = "CODE",
+      description =
+          "With approve or deny, for a node that waits: the code that the node shows; default: you"
+              + " are asked whether the node shows the code that the controller has.")
+  private String code;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
   @Mixin private final OutputOptions style = new OutputOptions();
@@ -72,8 +85,13 @@ final class NodeCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--wait is for drain and pause: the others take effect at once");
     }
+    if (wish != Wish.APPROVE && wish != Wish.DENY && code != null) {
+      throw new CommandException(ExitCode.USAGE, "--code is for approve and deny");
+    }
     var longest = wait == null ? Duration.ZERO : wait;
     try (var client = connection.connect(terminal)) {
+      var waiting = waiting(client);
+      if (waiting.isPresent()) return decide(client, waiting.get());
       var asked = client.node(node, wish.text());
       var now = wait == null ? asked : awaitIdle(client, asked, longest);
       if (style.isData()) style.print(terminal, now);
@@ -84,6 +102,49 @@ final class NodeCommand implements Callable<Integer> {
       }
       return ExitCode.OK.status();
     }
+  }
+
+  /** The node that is meant, if it waits for approval. */
+  private Optional<NodeJson> waiting(ControllerClient client) throws ClientException {
+    if (wish != Wish.APPROVE && wish != Wish.DENY) return Optional.empty();
+    return code == null
+        ? Optional.of(client.node(node)).filter(one -> one.state().equals(PENDING))
+        : client.nodes().stream().filter(this::isMeant).findFirst();
+  }
+
+  private boolean isMeant(NodeJson one) {
+    return one.state().equals(PENDING) && (one.name().equals(node) || one.id().startsWith(node));
+  }
+
+  private int decide(ControllerClient client, NodeJson waiting)
+      throws ClientException, CommandException {
+    var compared = code == null ? compare(waiting) : code;
+    var decided = client.decide(code == null ? waiting.id() : node, wish.text(), compared);
+    if (style.isData()) style.print(terminal, decided);
+    terminal.say(
+        wish == Wish.APPROVE
+            ? "node " + decided.name() + " is admitted and will join within seconds"
+            : "node " + decided.name() + " is not admitted");
+    return ExitCode.OK.status();
+  }
+
+  /** To deny, nothing needs to be compared. */
+  private String compare(NodeJson waiting) throws CommandException {
+    if (wish == Wish.DENY) return waiting.code();
+    var console = System.console();
+    if (console == null || !console.isTerminal()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--code is missing: the code that the node shows; it must be "
+              + waiting.code()
+              + ", else somebody is between the node and the controller");
+    }
+    var answer =
+        console.readLine("does the node %s show the code %s? [y/N] ", node, waiting.code());
+    if (answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+      return waiting.code();
+    }
+    throw new CommandException(ExitCode.ERROR, "not admitted: the codes have to be the same");
   }
 
   private static NodeJson awaitIdle(ControllerClient client, NodeJson asked, Duration longest)

@@ -60,6 +60,18 @@ final class NodesCommand implements Callable<Integer> {
           node.address());
     }
     table.print(screen);
+    for (var node : nodes) {
+      if (node.code() == null) continue;
+      screen.say(
+          "node "
+              + node.name()
+              + " waits; if it shows the code "
+              + node.code()
+              + " too: controller node approve "
+              + node.name()
+              + " --code "
+              + node.code());
+    }
   }
 
   private static String engine(NodeJson node) {

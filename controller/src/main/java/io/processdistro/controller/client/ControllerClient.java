@@ -6,6 +6,7 @@ import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.text.NearestName;
 import io.processdistro.common.trust.PinnedToken;
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.controller.api.view.AdmissionJson;
 import io.processdistro.controller.api.view.DryRunJson;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
@@ -155,6 +156,17 @@ public final class ControllerClient implements AutoCloseable {
     return NearMiss.told(
         () -> http.post(nodePath(idOrName) + "/" + wish, ANSWER_MAX, NodeJson.class),
         () -> nearestNode(idOrName));
+  }
+
+  /**
+   * Admits or denies a node that waits.
+   *
+   * @param wish approve or deny
+   * @param code that the node shows
+   */
+  public NodeJson decide(String idOrName, String wish, String code) throws ClientException {
+    var body = encode(new AdmissionJson.Approval(code));
+    return http.post(nodePath(idOrName) + "/" + wish, body, ANSWER_MAX, NodeJson.class);
   }
 
   private static String nodePath(String idOrName) {

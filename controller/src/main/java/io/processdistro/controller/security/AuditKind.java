@@ -11,12 +11,15 @@ public enum AuditKind {
   LINK_CREATED,
   /** A browser gave a code for a session. */
   SESSION_OPENED,
+  /** TLS did not come about, or somebody spoke plain HTTP where TLS is spoken. */
+  HANDSHAKE_FAILED,
   /** Known, but not allowed to do what it asked for. */
   FORBIDDEN,
   TOKEN_CREATED,
   TOKEN_REVOKED,
   NODE_PENDING,
   NODE_APPROVED,
+  NODE_DENIED,
   NODE_JOINED,
   NODE_REFUSED,
   NODE_REVOKED,

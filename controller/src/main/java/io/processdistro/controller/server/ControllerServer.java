@@ -5,6 +5,7 @@ import io.processdistro.common.state.StateException;
 import io.processdistro.controller.discovery.ControllerDiscovery;
 import io.processdistro.controller.security.AuditEvent;
 import io.processdistro.controller.security.AuditKind;
+import io.processdistro.controller.security.AuditLog;
 import io.processdistro.controller.security.Principal;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.tasks.TaskTypes;
@@ -80,7 +81,7 @@ public final class ControllerServer implements AutoCloseable {
     Vertx vertx = null;
     try {
       state = ControllerState.open(config.stateDirectory(), config.limits().blobs());
-      vertx = newVertx();
+      vertx = newVertx(state.audit());
       return start(config, taskTypes, bind, state, vertx);
     } catch (StateException e) {
       release(vertx, state);
@@ -248,14 +249,19 @@ public final class ControllerServer implements AutoCloseable {
     }
   }
 
-  private static Vertx newVertx() {
-    return Vertx.vertx(
+  private static Vertx newVertx(AuditLog audit) {
+    var failures = new TlsFailures(audit, System::nanoTime);
+    var options =
         new VertxOptions()
             .setEventLoopPoolSize(1)
             .setFileSystemOptions(
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
-                    .setClassPathResolvingEnabled(false)));
+                    .setClassPathResolvingEnabled(false));
+    return Vertx.builder()
+        .with(options)
+        .withTransport(new WatchedTransport(() -> new FirstBytes(failures)))
+        .build();
   }
 
   private static InetAddress resolve(String bind) throws StartException {

@@ -4,17 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.processdistro.common.trust.Authorities;
+import io.processdistro.common.trust.CertificateDesk;
+import io.processdistro.common.trust.CertificateRequest;
+import io.processdistro.common.trust.ClientTls;
+import io.processdistro.common.trust.KeyedCertificate;
+import io.processdistro.common.trust.NodeKeys;
+import io.processdistro.common.wire.CborCodec;
+import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.controller.security.Role;
 import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.server.ControllerConfig;
+import io.processdistro.controller.testing.FakeNode;
 import io.processdistro.controller.testing.RunningController;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +50,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthorizationTest {
   private static final String ACTION = "{action}";
-
   private static final Set<Endpoint> TAKES_A_BODY =
-      EnumSet.of(Endpoint.JOIN, Endpoint.OPEN_SESSION);
+      EnumSet.of(
+          Endpoint.JOIN, Endpoint.ASK_ADMISSION, Endpoint.POLL_ADMISSION, Endpoint.OPEN_SESSION);
 
   /** A build of the controller alone has none of its files. */
   private static final Set<Endpoint> OF_THE_DASHBOARD =
@@ -120,6 +136,55 @@ class AuthorizationTest {
     return controller.statusOf(request.build());
   }
 
+  /** A certificate shows who sends a request as a token does, and a revoked one nobody. */
+  @Test
+  void aNodesCertificateIsANodeUntilItIsRevoked() throws Exception {
+    var access = controller.server().access();
+    var authorities = Authorities.parse(access.ca());
+    var keys = NodeKeys.create(new SecureRandom());
+    var node = NodeKeys.idOf(keys.getPublic());
+    var given =
+        new CertificateDesk(access.controllerAddress(), authorities)
+            .enrol(CertificateRequest.write(keys), access.token());
+    var own = new KeyedCertificate(keys.getPrivate(), List.of(given.certificate()));
+    try (var client =
+        HttpClient.newBuilder()
+            .sslContext(ClientTls.context(authorities, Optional.of(own)))
+            .build()) {
+      for (var endpoint : Endpoint.values()) {
+        int status = statusOf(client, endpoint);
+        // No lease of it names a blob, so that it may read none.
+        if (endpoint.allows(Role.NODE)) assertThat(status).as("%s", endpoint).isNotIn(401, 500);
+        else assertThat(status).as("%s", endpoint).isEqualTo(403);
+      }
+      var socket =
+          client
+              .newWebSocketBuilder()
+              .buildAsync(
+                  URI.create("wss://" + access.controllerAddress() + "/v1/nodes/connect"),
+                  new WebSocket.Listener() {})
+              .join();
+      var hello = FakeNode.hello(node, "certified", 1, 1, List.of());
+      socket.sendBinary(ByteBuffer.wrap(new CborCodec<>(NodeMessage.class).encode(hello)), true);
+      var path = "/v1/nodes/" + node;
+      await().until(() -> controller.get(path).status() == 200);
+      assertThat(controller.post(path + "/revoke", "").status()).isEqualTo(200);
+      for (var endpoint : Endpoint.values()) {
+        if (endpoint.isPublic()) continue;
+        assertThat(statusOf(client, endpoint)).as("%s, revoked", endpoint).isEqualTo(401);
+      }
+      client.shutdownNow();
+    }
+  }
+
+  private int statusOf(HttpClient client, Endpoint endpoint) throws Exception {
+    var path = endpoint.path().replaceAll(":[a-z0-9]+", "aaaa");
+    var request = controller.bare(path).method(endpoint.method().name(), BodyPublishers.noBody());
+    var answer = client.send(request.build(), BodyHandlers.ofInputStream());
+    answer.body().close();
+    return answer.statusCode();
+  }
+
   @Test
   void whatIsInNoRowIsAnsweredToNobody() {
     for (var each : identities.entrySet()) {
@@ -156,7 +221,7 @@ class AuthorizationTest {
 
   private static Stream<String> actions(String path) {
     if (!path.contains(ACTION)) return Stream.of(path);
-    return Stream.of("drain", "pause", "resume", "revoke", "approve")
+    return Stream.of("drain", "pause", "resume", "revoke", "approve", "deny")
         .map(action -> path.replace(ACTION, action));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.processdistro.controller.api.view.AdmissionJson;
 import io.processdistro.controller.api.view.ClusterEventJson;
 import io.processdistro.controller.api.view.DryRunJson;
 import io.processdistro.controller.api.view.HealthView;
@@ -86,6 +87,11 @@ class OpenApiTest {
         Arguments.of("CertificateRequest", JoinJson.class),
         Arguments.of("GivenCertificate", JoinJson.Given.class),
         Arguments.of("Trust", JoinJson.Trust.class),
+        Arguments.of("AdmissionRequest", AdmissionJson.class),
+        Arguments.of("AdmissionTicket", AdmissionJson.Asked.class),
+        Arguments.of("AdmissionPoll", AdmissionJson.Poll.class),
+        Arguments.of("AdmissionStanding", AdmissionJson.Standing.class),
+        Arguments.of("NodeApproval", AdmissionJson.Approval.class),
         Arguments.of("TokenRequest", TokenJson.Request.class),
         Arguments.of("Token", TokenJson.class),
         Arguments.of("IssuedToken", TokenJson.Issued.class),

@@ -67,6 +67,7 @@ class ReportPageTest {
             0,
             1,
             text,
+            null,
             text,
             null,
             null,

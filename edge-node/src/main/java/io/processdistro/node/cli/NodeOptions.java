@@ -44,7 +44,8 @@ final class NodeOptions {
       description =
           "A file (mode 600) with a token for joining (controller token create --role node), or the"
               + " controller's controller.json; -: standard input. Needed once, and not on the"
-              + " controller's machine.")
+              + " controller's machine. Without one the node asks the controller of --controller and"
+              + " waits until somebody there approves its code.")
   private Path tokenFile;
 
   @Option(

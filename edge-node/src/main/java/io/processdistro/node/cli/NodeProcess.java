@@ -32,8 +32,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +49,6 @@ import org.slf4j.LoggerFactory;
 final class NodeProcess {
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
   private static final int EXIT_AT_ONCE = 130;
-  private static final Duration LOCAL_START_MAX = Duration.ofSeconds(10);
-  private static final long LOCAL_POLL_MILLIS = 100;
 
   private final NodeOptions options;
   private final AtomicInteger signals = new AtomicInteger();
@@ -79,10 +75,15 @@ final class NodeProcess {
         var name = options.name(HostProbe.hostName(), state.ordinal());
         var token = TokenFile.read(options.tokenFile());
         try (var search = search(home, name, identity, token)) {
-          var target = find(home, search, token);
-          try (var membership =
-              Membership.enter(target, keys, state.path(), InstantSource.system())) {
-            var config = config(state.path(), identity, name, memory, target, membership);
+          var luggage =
+              new ControllerEntry.Luggage(
+                  name, keys, home.stateDirectory(options.stateDirectory()), state.path(), token);
+          var entered =
+              new ControllerEntry(
+                      new ControllerFinder(home), options.controller(), luggage, search, err)
+                  .enter();
+          try (var membership = entered.membership()) {
+            var config = config(state.path(), identity, name, memory, entered.target(), membership);
             return serve(config, launcher, userRunners(memory), search, err);
           }
         }
@@ -123,32 +124,6 @@ final class NodeProcess {
         token,
         home.stateDirectory(options.stateDirectory()),
         new Advertisement(ServiceType.NODE, name.text(), 0, Map.of("id", identity.id().text())));
-  }
-
-  private ControllerTarget find(StateHome home, ControllerSearch search, Optional<TokenFile> token)
-      throws StateException, InterruptedException {
-    var known = lookUp(home, token);
-    if (known.isEmpty()) {
-      search.start();
-      return search.await();
-    }
-    long giveUpNanos = System.nanoTime() + LOCAL_START_MAX.toNanos();
-    while (mayBeStarting(known.get()) && System.nanoTime() < giveUpNanos) {
-      Thread.sleep(LOCAL_POLL_MILLIS);
-      known = lookUp(home, token);
-    }
-    return known.get();
-  }
-
-  private Optional<ControllerTarget> lookUp(StateHome home, Optional<TokenFile> token)
-      throws StateException {
-    return new ControllerFinder(home)
-        .find(options.controller(), token, home.stateDirectory(options.stateDirectory()));
-  }
-
-  /** A controller of this machine leaves its token in a file, when it has started. */
-  private static boolean mayBeStarting(ControllerTarget target) {
-    return target.token().isEmpty() && ControllerFinder.isOfThisMachine(target.address());
   }
 
   private NodeConfig config(

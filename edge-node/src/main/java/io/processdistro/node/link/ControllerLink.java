@@ -14,7 +14,6 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,6 @@ public final class ControllerLink implements MessageSender {
   private Connection connection;
   private boolean everWelcomed;
   private boolean closed;
-  private long firstAttemptNanos;
 
   public ControllerLink(
       Vertx vertx,
@@ -67,7 +65,6 @@ public final class ControllerLink implements MessageSender {
 
   /** Begins to connect; call once. */
   public void start() {
-    firstAttemptNanos = nanoClock.getAsLong();
     connect();
   }
 
@@ -156,11 +153,6 @@ public final class ControllerLink implements MessageSender {
   }
 
   private void tryLater(String reason) {
-    long triedNanos = nanoClock.getAsLong() - firstAttemptNanos;
-    if (!everWelcomed && triedNanos > config.firstConnectMax().toNanos()) {
-      giveUp(reason + "; tried for " + TimeUnit.NANOSECONDS.toSeconds(triedNanos) + " s");
-      return;
-    }
     long waitMillis = backoff.nextMillis();
     LOG.debug("link=retry wait_ms={} reason=\"{}\"", waitMillis, reason);
     listener.disconnected(reason);

@@ -5,12 +5,10 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * How the node keeps its connection.
+ * How the node keeps its connection. One that cannot be had is tried for again and again.
  *
  * @param entrance what to enter the controller with, asked before each connection; callable by
  *     every thread
- * @param firstConnectMax for how long the very first connection is tried; once it has succeeded the
- *     node tries for ever
  * @param connectMax of one attempt: TCP, upgrade, and Welcome after Hello each
  * @param silenceMax with nothing heard for so long the connection is given up; pings are sent at
  *     every third of it
@@ -18,12 +16,10 @@ import java.util.function.Supplier;
 public record LinkConfig(
     ControllerAddress controller,
     Supplier<Entrance> entrance,
-    Duration firstConnectMax,
     Duration connectMax,
     Duration silenceMax) {
   public static LinkConfig withDefaults(ControllerAddress controller, Supplier<Entrance> entrance) {
-    return new LinkConfig(
-        controller, entrance, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(9));
+    return new LinkConfig(controller, entrance, Duration.ofSeconds(5), Duration.ofSeconds(9));
   }
 
   public LinkConfig {

@@ -63,26 +63,35 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
    * that it is the one that the token, the access file or the earlier certificate is of.
    *
    * @param directory the node's own, locked by the caller
+   * @param applicant what to ask for admission with if there is no token; empty: it does not ask
    * @throws StateException with a sentence for people
+   * @throws ControllerSilentException if trying again may help
    */
   public static Membership enter(
-      ControllerTarget target, KeyPair keys, Path directory, InstantSource clock)
-      throws StateException {
+      ControllerTarget target,
+      KeyPair keys,
+      Path directory,
+      InstantSource clock,
+      Optional<Applicant> applicant)
+      throws StateException, ControllerSilentException, InterruptedException {
     var membership = new Membership(target, keys, directory, clock);
-    membership.enter();
+    membership.enter(applicant);
     return membership;
   }
 
-  private void enter() throws StateException {
+  private void enter(Optional<Applicant> applicant)
+      throws StateException, ControllerSilentException, InterruptedException {
     if (target.trust() instanceof ControllerTrust.Plain) {
       entrance = Entrance.plain(target.token().orElseThrow(() -> withoutToken(target)));
       return;
     }
-    var kept = file.read().filter(this::isUsable);
-    if (kept.isPresent()) {
-      use(kept.get());
+    var kept = file.read();
+    var usable = kept.filter(this::isUsable);
+    if (usable.isPresent()) {
+      meet(usable.get());
+      use(usable.get());
     } else {
-      keep(join());
+      keep(join(applicant, kept.map(CertificateDesk.Given::authorities)));
     }
     renewals.start();
   }
@@ -118,36 +127,66 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
     }
   }
 
-  private CertificateDesk.Given join() throws StateException {
-    var token = target.token().orElseThrow(() -> withoutToken(target));
-    var request = CertificateRequest.write(keys);
+  /** With nothing else to tell the controller by, it must be the one of the certificate. */
+  private void meet(CertificateDesk.Given kept) throws StateException, ControllerSilentException {
+    if (!(target.trust() instanceof ControllerTrust.Unknown)) return;
+    try {
+      desk(kept.authorities()).greet();
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  private CertificateDesk.Given join(Optional<Applicant> applicant, Optional<Authorities> former)
+      throws StateException, ControllerSilentException, InterruptedException {
     try {
       var received =
-          switch (target.trust()) {
-            case ControllerTrust.Known(var known) -> desk(known).enrol(request, token);
-            case ControllerTrust.Pinned(var fingerprint) ->
-                desk(pinned(fingerprint)).join(request, token);
-            case ControllerTrust.Plain plain -> throw new IllegalStateException("no TLS, no desk");
-            case ControllerTrust.Unknown unknown -> throw withoutToken(target);
-          };
+          target.token().isPresent()
+              ? joinWith(target.token().get())
+              : new Admission(
+                      target.address(),
+                      keys,
+                      applicant.orElseThrow(() -> withoutToken(target)),
+                      former)
+                  .await();
       requireRightClock(received.certificate());
       return received;
     } catch (JoinRefusedException e) {
-      throw new StateException(
-          "the controller " + target.address() + " does not admit this node: " + e.getMessage(), e);
+      var refused =
+          "the controller " + target.address() + " does not admit this node: " + e.getMessage();
+      if (e.isLasting()) throw new StateException(refused, e);
+      throw new ControllerSilentException(refused, e);
     } catch (IOException e) {
-      throw new StateException(
-          TlsTrouble.reason(e)
-              .map(reason -> "there is no safe connection with " + target.address() + ": " + reason)
-              .orElseGet(
-                  () ->
-                      "no controller answers at "
-                          + target.address()
-                          + " ("
-                          + e.getMessage()
-                          + "): check --controller"),
-          e);
+      throw trouble(e);
     }
+  }
+
+  /** A lasting trouble is thrown, one that may pass is returned. */
+  private ControllerSilentException trouble(IOException e) throws StateException {
+    var unsafe = TlsTrouble.reason(e);
+    if (unsafe.isPresent()) {
+      throw new StateException(
+          "there is no safe connection with " + target.address() + ": " + unsafe.get(), e);
+    }
+    return new ControllerSilentException(
+        "no controller answers at "
+            + target.address()
+            + " ("
+            + e.getMessage()
+            + "): check --controller",
+        e);
+  }
+
+  private CertificateDesk.Given joinWith(String token)
+      throws IOException, JoinRefusedException, StateException {
+    var request = CertificateRequest.write(keys);
+    return switch (target.trust()) {
+      case ControllerTrust.Known(var known) -> desk(known).enrol(request, token);
+      case ControllerTrust.Pinned(var fingerprint) ->
+          desk(pinned(fingerprint)).join(request, token);
+      case ControllerTrust.Plain plain -> throw new IllegalStateException("no TLS, no desk");
+      case ControllerTrust.Unknown unknown -> throw withoutToken(target);
+    };
   }
 
   private CertificateDesk desk(Authorities authorities) {
@@ -183,6 +222,7 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
             + ": set the clocks right");
   }
 
+  /** A bare token names no controller that may see it. */
   private static StateException withoutToken(ControllerTarget target) {
     return new StateException(
         "there is no token for the controller "

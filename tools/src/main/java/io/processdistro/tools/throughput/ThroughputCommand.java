@@ -1,10 +1,7 @@
 package io.processdistro.tools.throughput;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.OperatingSystemMXBean;
 import io.processdistro.common.state.StateHome;
-import io.processdistro.controller.api.view.JobJson;
-import io.processdistro.controller.api.view.JobSubmission;
 import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.ControllerClient;
 import io.processdistro.controller.server.ControllerConfig;
@@ -14,14 +11,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -34,11 +27,7 @@ import picocli.CommandLine.Option;
     description =
         "Runs a controller in this process and nodes in others, on loopback, and measures jobs of the smallest tasks: tasks per second, the controller's processor time and heap per task, the price of idle nodes, and the round trip of single tasks.")
 public final class ThroughputCommand implements Callable<Integer> {
-  private static final Duration POLL = Duration.ofSeconds(30);
   private static final long STOP_SECONDS_MAX = 40;
-
-  /** A job that lost all of its nodes would never end. */
-  private static final Duration JOB_MAX = Duration.ofMinutes(10);
 
   private static final long NODES_MILLIS_MAX = 60_000;
 
@@ -51,7 +40,6 @@ public final class ThroughputCommand implements Callable<Integer> {
   /** Long enough for a few heartbeats of each node also where they are rare. */
   private static final long IDLE_SECONDS = 20;
 
-  private final JsonMapper json = new JsonMapper();
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -95,7 +83,7 @@ public final class ThroughputCommand implements Callable<Integer> {
       startNodes(server, folder, children);
       awaitNodes(client);
       if (idle) measureIdle();
-      run(client, Math.max(1, tasks / 10)); // warm
+      TinyJob.run(client, Math.max(1, tasks / 10)); // warm
       measureJob(client, new ChildrenTime(children));
       if (single > 0) measureSingle(client);
     } finally {
@@ -167,7 +155,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     var childrenBefore = children.now();
     long cpuBefore = system.getProcessCpuTime();
     long start = System.nanoTime();
-    run(client, tasks);
+    TinyJob.run(client, tasks);
     double seconds = (System.nanoTime() - start) / 1e9;
     double cpuMicros = (system.getProcessCpuTime() - cpuBefore) / 1e3 / tasks;
     System.out.printf(
@@ -192,7 +180,7 @@ public final class ThroughputCommand implements Callable<Integer> {
   private void measureSingle(ControllerClient client) throws ClientException {
     var millis = new ArrayList<Double>();
     for (int i = 0; i < single; i++) {
-      var job = run(client, 1);
+      var job = TinyJob.run(client, 1);
       millis.add(job.timing().runMs());
     }
     millis.sort(null);
@@ -202,30 +190,6 @@ public final class ThroughputCommand implements Callable<Integer> {
         single,
         millis.get(single / 2),
         millis.get(single * 99 / 100));
-  }
-
-  private JobJson run(ControllerClient client, long count) throws ClientException {
-    var submission =
-        new JobSubmission(
-            TinyTasks.NAME,
-            json.createObjectNode().put("tasks", count),
-            Map.of(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            Instant.now().plus(JOB_MAX).toString(),
-            false);
-    var job = client.submit(submission, UUID.randomUUID().toString());
-    while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
-    if (!job.state().equals("completed")) {
-      throw new IllegalStateException("the job ended as " + job.state() + ": " + job.error());
-    }
-    return job;
   }
 
   private static long heapAfterCollection() {

@@ -28,8 +28,8 @@ public final class PendingNodes {
   /** So long a node is kept that does not ask any more. */
   static final Duration SILENCE_MAX = Duration.ofMinutes(10);
 
-  /** So long a node has for telling its nonce. */
-  static final Duration OPENING_MAX = Duration.ofSeconds(30);
+  /** So long one is kept that has not told its nonce yet, or has been decided about. */
+  static final Duration UNDECIDABLE_MAX = Duration.ofSeconds(30);
 
   private static final int TICKET_BYTES = 16;
 
@@ -181,6 +181,7 @@ public final class PendingNodes {
     for (var entry : entries.values()) {
       if (entry.decision == Decision.NONE && node.equals(entry.opened)) {
         entry.decision = decision;
+        entry.heardNanos = nanoTime.getAsLong();
         return true;
       }
     }
@@ -189,11 +190,11 @@ public final class PendingNodes {
 
   private void forgetSilent() {
     long now = nanoTime.getAsLong();
-    entries
-        .values()
-        .removeIf(
-            entry ->
-                now - entry.heardNanos
-                    > (entry.opened == null ? OPENING_MAX : SILENCE_MAX).toNanos());
+    entries.values().removeIf(entry -> now - entry.heardNanos > patience(entry).toNanos());
+  }
+
+  private static Duration patience(Entry entry) {
+    boolean waits = entry.opened != null && entry.decision == Decision.NONE;
+    return waits ? SILENCE_MAX : UNDECIDABLE_MAX;
   }
 }

@@ -1,0 +1,85 @@
+package io.processdistro.controller.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Looks at the first bytes of a connection where TLS is spoken. Whoever speaks plain HTTP gets a
+ * sentence that says so, in plain HTTP, instead of a closed connection; a handshake that fails is
+ * told to {@link TlsFailures}. Then it is gone and costs nothing.
+ */
+final class FirstBytes extends ChannelInboundHandlerAdapter {
+  private static final String SENTENCE = "this port speaks TLS: use https://\n";
+  private static final byte[] ANSWER =
+      ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
+              + SENTENCE.length()
+              + "\r\nConnection: close\r\n\r\n"
+              + SENTENCE)
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final TlsFailures failures;
+  private boolean answered;
+
+  FirstBytes(TlsFailures failures) {
+    this.failures = failures;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (answered) {
+      // The time-out of the handshake closes the connection; until then it is not listened to.
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    var tls = context.pipeline().context(SslHandler.class);
+    if (tls == null) {
+      context.pipeline().remove(this);
+      context.fireChannelRead(message);
+    } else if (message instanceof ByteBuf bytes && isHttp(bytes)) {
+      bytes.release();
+      answer(context);
+    } else {
+      context.pipeline().addAfter(tls.name(), null, new Outcome());
+      context.pipeline().remove(this);
+      context.fireChannelRead(message);
+    }
+  }
+
+  /** A method begins with a capital letter, a TLS record with a byte below 32. */
+  private static boolean isHttp(ByteBuf bytes) {
+    if (!bytes.isReadable()) return false;
+    byte first = bytes.getByte(bytes.readerIndex());
+    return first >= 'A' && first <= 'Z';
+  }
+
+  private void answer(ChannelHandlerContext context) {
+    answered = true;
+    failures.plainHttp(context.channel().remoteAddress());
+    context
+        .writeAndFlush(Unpooled.wrappedBuffer(ANSWER))
+        .addListener(
+            ignored -> {
+              // Closing at once could make the client lose the answer while it still sends.
+              if (context.channel() instanceof SocketChannel socket) socket.shutdownOutput();
+            });
+  }
+
+  /** Behind TLS: hears how the handshake ends. */
+  private final class Outcome extends ChannelInboundHandlerAdapter {
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent end) {
+        if (!end.isSuccess()) failures.failed(context.channel().remoteAddress(), end.cause());
+        context.pipeline().remove(this);
+      }
+      context.fireUserEventTriggered(event);
+    }
+  }
+}
