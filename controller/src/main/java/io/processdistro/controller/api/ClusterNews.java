@@ -42,14 +42,23 @@ final class ClusterNews {
   }
 
   /**
+   * A node that joins may be drained already when it is first looked at, four times a second.
+   *
    * @param before its state; null if it was not there
    */
   ClusterEventJson of(NodeJson node, String before) {
     var name = "node " + node.name();
-    boolean joined = before == null && node.state().equals("ready");
-    return joined
-        ? event("node-joined", name + " joined with " + node.slots() + " slots", null, node.id())
-        : event("node-" + node.state(), name + " is " + node.state(), null, node.id());
+    boolean joined = !isConnected(before) && isConnected(node.state());
+    if (!joined) {
+      return event("node-" + node.state(), name + " is " + node.state(), null, node.id());
+    }
+    var aside = node.state().equals("ready") ? "" : " and is " + node.state();
+    var message = name + " joined with " + node.slots() + " slots" + aside;
+    return event("node-joined", message, null, node.id());
+  }
+
+  private static boolean isConnected(String state) {
+    return state != null && !state.equals(NodeJsons.ANNOUNCED) && !state.equals(NodeJsons.PENDING);
   }
 
   /** It said goodbye, was revoked, or was lost long ago. */

@@ -35,8 +35,10 @@ final class EventReader implements AutoCloseable {
 
   /** The next line that contains this; fails when none comes in time. */
   String awaitLine(String part) throws IOException {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.contains(part)) return line;
+      if (System.nanoTime() > end) throw new AssertionError("in time there was no " + part);
     }
     throw new AssertionError("the stream ended before " + part);
   }

@@ -19,6 +19,7 @@ class EventStreamTest {
         var reader = new EventReader(controller, "/v1/events", "")) {
       reader.awaitLine(": events");
       try (var _ = FakeNode.connect(controller, "one", 1, FakeNode.SQUARES)) {
+        reader.awaitLine("node one joined with 1 slots");
         var id = controller.submitSquares(10);
         controller.awaitJob(id);
         var completed = reader.awaitLine("\"state\":\"completed\"");
