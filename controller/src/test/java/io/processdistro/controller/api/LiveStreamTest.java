@@ -49,7 +49,7 @@ class LiveStreamTest {
     try (var controller = start(LiveLimits.DEFAULTS)) {
       var id = controller.submitSquares(100);
       try (var reader = new EventReader(controller, "/v1/live?job=" + id, "")) {
-        var overview = json(reader.awaitEvent("overview", id));
+        var overview = json(reader.awaitEvent("overview", "no node"));
         assertThat(overview.at("/jobs/queued").asInt()).isEqualTo(1);
         assertThat(overview.at("/jobs/list/0/waiting_reason").asText()).contains("no node");
         assertThat(json(reader.awaitEvent("job", id)).path("tiles").isNull()).isTrue();
