@@ -1,5 +1,6 @@
 package io.processdistro.common.trust;
 
+import io.processdistro.common.values.ContentHash;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,8 +9,10 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -33,7 +36,29 @@ public final class AuthorityProbe {
    *     authority
    */
   public static List<X509Certificate> authorities(String host, int port) throws IOException {
-    var seen = new Witness();
+    return ask(host, port, new Witness(Optional.empty()));
+  }
+
+  /**
+   * The authority that has this fingerprint; empty if the server shows another one, which is told
+   * so by an alert, so that its log can say that somebody did not believe it. Blocks and fails as
+   * {@link #authorities}.
+   */
+  public static Optional<Authorities> pinned(String host, int port, ContentHash fingerprint)
+      throws IOException {
+    var seen = new Witness(Optional.of(fingerprint));
+    try {
+      return ask(host, port, seen).stream()
+          .filter(shown -> Authorities.fingerprint(shown).equals(fingerprint))
+          .findFirst()
+          .map(shown -> new Authorities(List.of(shown)));
+    } catch (SSLException e) {
+      if (seen.isAnother) return Optional.empty();
+      throw e;
+    }
+  }
+
+  private static List<X509Certificate> ask(String host, int port, Witness seen) throws IOException {
     try (var plain = new Socket()) {
       plain.connect(new InetSocketAddress(host, port), MILLIS_MAX);
       plain.setSoTimeout(MILLIS_MAX);
@@ -64,23 +89,40 @@ public final class AuthorityProbe {
     }
   }
 
-  /** Writes down what the server shows and believes nothing of it: nobody sends anything here. */
+  /** Writes down what the server shows, and ends the handshake if it is not what is wanted. */
   private static final class Witness extends X509ExtendedTrustManager {
+    private final Optional<ContentHash> wanted;
     private List<X509Certificate> chain = List.of();
+    private boolean isAnother;
 
-    @Override
-    public void checkServerTrusted(X509Certificate[] shown, String type, Socket socket) {
+    Witness(Optional<ContentHash> wanted) {
+      this.wanted = wanted;
+    }
+
+    private void see(X509Certificate[] shown) throws CertificateException {
       chain = List.of(shown);
+      isAnother =
+          wanted.isPresent()
+              && chain.stream().map(Authorities::fingerprint).noneMatch(wanted.get()::equals);
+      if (isAnother) throw new CertificateException("its authority is another one");
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] shown, String type, SSLEngine engine) {
-      chain = List.of(shown);
+    public void checkServerTrusted(X509Certificate[] shown, String type, Socket socket)
+        throws CertificateException {
+      see(shown);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] shown, String type) {
-      chain = List.of(shown);
+    public void checkServerTrusted(X509Certificate[] shown, String type, SSLEngine engine)
+        throws CertificateException {
+      see(shown);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] shown, String type)
+        throws CertificateException {
+      see(shown);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.processdistro.common.trust.AuthorityProbe;
 import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.common.values.ContentHash;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds out whom to believe before anything is sent to a controller. */
@@ -31,10 +30,7 @@ final class ServerTrust {
       throws ClientException {
     var address = target.address();
     try {
-      return AuthorityProbe.authorities(address.host(), address.port()).stream()
-          .filter(shown -> Authorities.fingerprint(shown).equals(fingerprint))
-          .findFirst()
-          .map(shown -> new Authorities(List.of(shown)))
+      return AuthorityProbe.pinned(address.host(), address.port(), fingerprint)
           .orElseThrow(() -> new UntrustedException(address, fingerprint));
     } catch (IOException e) {
       throw new UnreachableException(address, e);
