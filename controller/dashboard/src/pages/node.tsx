@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { approve } from '../api/decisions';
 import type { Node, NodeLease } from '../api/wire';
 import { ActionButton, Empty, Meter, Panel, StateChip, TableFrame } from '../components/basics';
 import { bytes, count, dateAndClock, duration, shortHash } from '../format';
@@ -58,7 +59,8 @@ function NodeActions({ node, path }: { node: Node; path: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const act = async (action: Action) => {
     try {
-      await client.send(`${path}/${action}`, { method: 'POST' });
+      if (action === 'approve') await approve(client, { id: node.id ?? node.name, code: node.code });
+      else await client.send(`${path}/${action}`, { method: 'POST' });
       notices.done(`${node.name} ${DONE[action]}`);
     } catch (error) {
       notices.trouble(error);

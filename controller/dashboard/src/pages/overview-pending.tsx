@@ -1,3 +1,4 @@
+import { approve } from '../api/decisions';
 import type { PendingNode } from '../api/wire';
 import { ActionButton, Panel } from '../components/basics';
 import { ago } from '../format';
@@ -8,9 +9,9 @@ import { useNotices } from '../state/notices';
 export function PendingPanel({ pending }: { pending: PendingNode[] }) {
   const { client, live } = useApp();
   const notices = useNotices();
-  const approve = async (node: PendingNode, id: string) => {
+  const admit = async (node: PendingNode, id: string) => {
     try {
-      await client.send(`/v1/nodes/${encodeURIComponent(id)}/approve`, { method: 'POST' });
+      await approve(client, { id, code: node.code });
       notices.done(`${node.name} is approved.`);
     } catch (error) {
       notices.trouble(error);
@@ -28,7 +29,7 @@ export function PendingPanel({ pending }: { pending: PendingNode[] }) {
             {node.since !== null && (
               <span class="muted">{ago(node.since, Date.parse(live.overview?.at ?? node.since))}</span>
             )}
-            <Approval node={node} approve={approve} />
+            <Approval node={node} admit={admit} />
           </li>
         ))}
       </ul>
@@ -36,12 +37,12 @@ export function PendingPanel({ pending }: { pending: PendingNode[] }) {
   );
 }
 
-function Approval(props: { node: PendingNode; approve: (node: PendingNode, id: string) => Promise<void> }) {
-  const { node, approve } = props;
+function Approval(props: { node: PendingNode; admit: (node: PendingNode, id: string) => Promise<void> }) {
+  const { node, admit } = props;
   const { id } = node;
   if (id === null) return <span class="muted">seen on the network, has not asked yet</span>;
   return (
-    <ActionButton primary action={() => approve(node, id)} label={`Approve ${node.name}`}>
+    <ActionButton primary action={() => admit(node, id)} label={`Approve ${node.name}`}>
       Approve
     </ActionButton>
   );

@@ -73,12 +73,23 @@ public final class ControllerCommand implements Runnable {
   }
 
   /** Runs one command in this process; never throws for what a user can do wrong. */
-  static int run(Terminal terminal, String... arguments) {
+  static int run(Terminal terminal, String... written) {
+    var arguments = withoutPlural(written);
     try {
       return commandLine(terminal, configuration(arguments), arguments).execute(arguments);
     } catch (ConfigurationException e) {
       return say(terminal, ExitCode.USAGE, e.getMessage());
     }
+  }
+
+  /** "nodes approve NAME" is taken for "node approve NAME", as are its other wishes. */
+  private static String[] withoutPlural(String... arguments) {
+    boolean plural =
+        arguments.length > 1 && arguments[0].equals("nodes") && !arguments[1].startsWith("-");
+    if (!plural) return arguments;
+    var singular = arguments.clone();
+    singular[0] = "node";
+    return singular;
   }
 
   private static Configuration configuration(String... arguments) throws ConfigurationException {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "node",
     description = {
-      "Drains, pauses, resumes, revokes, approves or denies a node.",
+      "Drains, pauses, resumes, revokes, approves or denies a node; \"nodes approve\" is the same as"
+          + " \"node approve\".",
       "drain: it finishes what runs and gets nothing more, until it is resumed or starts anew.",
       "pause: the same, also after it starts anew. resume: it works again.",
       "revoke: it is cut off and cannot come back.",

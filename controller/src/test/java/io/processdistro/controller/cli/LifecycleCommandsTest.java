@@ -87,6 +87,7 @@ class LifecycleCommandsTest {
       assertThat(run("node", "resume", "one", "--wait", "1s").status()).isEqualTo(USAGE);
       assertThat(run("node", "stop", "one").status()).isEqualTo(USAGE);
       assertThat(run("node", "drain", "two").err()).contains("there is no such node");
+      assertThat(run("nodes", "approve", "one").err()).contains("node one is");
     }
   }
 }
