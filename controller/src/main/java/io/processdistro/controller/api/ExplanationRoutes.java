@@ -19,15 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 
 /**
  * Why a job is where it is, what happened to it, and which leases of it are out. The scheduler
  * answers; it forgets jobs some time after their end.
  */
 final class ExplanationRoutes {
-  private static final Pattern RANGE = Pattern.compile("([0-9]{1,18})\\.\\.([0-9]{1,18})");
-
   private final Jobs jobs;
   private final BiFunction<JobId, Optional<GrainRange>, Optional<Explanation>> scheduler;
   private final NodeDirectory nodes;
@@ -55,7 +52,7 @@ final class ExplanationRoutes {
 
   private void explain(RoutingContext context) {
     var job = JobRoutes.jobOf(context, jobs);
-    var range = range(context);
+    var range = Queries.range(context, "range");
     var text = range.map(GrainRange::toString).orElse(null);
     var view =
         scheduler
@@ -102,19 +99,6 @@ final class ExplanationRoutes {
 
   private static GrainRange tail(long from) {
     return new GrainRange(from, Long.MAX_VALUE);
-  }
-
-  private static Optional<GrainRange> range(RoutingContext context) {
-    var text = Queries.text(context, "range");
-    if (text.isEmpty()) return Optional.empty();
-    var matcher = RANGE.matcher(text.get());
-    if (!matcher.matches()) {
-      throw ApiException.invalid("range", "range is from..to in grains, such as 0..16");
-    }
-    long from = Long.parseLong(matcher.group(1));
-    long to = Long.parseLong(matcher.group(2));
-    if (from >= to) throw ApiException.invalid("range", "range must end after it begins");
-    return Optional.of(new GrainRange(from, to));
   }
 
   private static String forgotten(JobRecord job) {

@@ -1,29 +1,41 @@
 package io.processdistro.controller.api;
 
+import io.processdistro.common.values.GrainRange;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** Reads query parameters strictly. All methods throw {@link ApiException} on nonsense. */
+/**
+ * Reads query parameters strictly. All methods throw {@link ApiException} on nonsense; those that
+ * take a text need no request.
+ */
 final class Queries {
   private static final int LIMIT_MAX = 500;
   private static final int LIMIT_DEFAULT = 100;
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,5})(ms|s)");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,18})\\.\\.([0-9]{1,18})");
 
   private Queries() {}
 
   static Optional<String> text(RoutingContext context, String name) {
-    var values = context.queryParam(name);
+    return single(name, context.queryParam(name));
+  }
+
+  static Optional<String> single(String name, List<String> values) {
     if (values.size() > 1) throw ApiException.invalid(name, name + " is given more than once");
     return values.stream().findFirst();
   }
 
   /** Absent is false. */
   static boolean flag(RoutingContext context, String name) {
-    var text = text(context, name).orElse("false");
+    return text(context, name).map(text -> flag(name, text)).orElse(false);
+  }
+
+  static boolean flag(String name, String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
@@ -32,16 +44,22 @@ final class Queries {
   }
 
   static OptionalLong number(RoutingContext context, String name) {
-    var text = text(context, name);
-    if (text.isEmpty()) return OptionalLong.empty();
-    if (!DIGITS.matcher(text.get()).matches()) {
-      throw ApiException.invalid(name, name + " must be a whole number, 0 or more");
-    }
-    return OptionalLong.of(Long.parseLong(text.get()));
+    return text(context, name).stream().mapToLong(text -> number(name, text)).findFirst();
+  }
+
+  /** 0 to 10<sup>18</sup> - 1. */
+  static long number(String name, String text) {
+    if (DIGITS.matcher(text).matches()) return Long.parseLong(text);
+    throw ApiException.invalid(name, name + " must be a whole number, 0 or more");
   }
 
   static int limit(RoutingContext context) {
-    long limit = number(context, "limit").orElse(LIMIT_DEFAULT);
+    return text(context, "limit").map(Queries::limit).orElse(LIMIT_DEFAULT);
+  }
+
+  /** 1 to {@value #LIMIT_MAX}. */
+  static int limit(String text) {
+    long limit = number("limit", text);
     if (limit < 1 || limit > LIMIT_MAX) {
       throw ApiException.invalid("limit", "limit must be 1 to " + LIMIT_MAX + ", was " + limit);
     }
@@ -49,9 +67,11 @@ final class Queries {
   }
 
   static Optional<Duration> duration(RoutingContext context, String name, Duration max) {
-    var text = text(context, name);
-    if (text.isEmpty()) return Optional.empty();
-    var matcher = DURATION.matcher(text.get());
+    return text(context, name).map(text -> duration(name, text, max));
+  }
+
+  static Duration duration(String name, String text, Duration max) {
+    var matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw ApiException.invalid(name, name + " must be a time such as 10s or 500ms");
     }
@@ -61,6 +81,22 @@ final class Queries {
     if (duration.compareTo(max) > 0) {
       throw ApiException.invalid(name, name + " must be at most " + max.toSeconds() + "s");
     }
-    return Optional.of(duration);
+    return duration;
+  }
+
+  static Optional<GrainRange> range(RoutingContext context, String name) {
+    return text(context, name).map(text -> range(name, text));
+  }
+
+  /** Holds at least one grain. */
+  static GrainRange range(String name, String text) {
+    var matcher = RANGE.matcher(text);
+    if (!matcher.matches()) {
+      throw ApiException.invalid(name, name + " is from..to in grains, such as 0..16");
+    }
+    long from = Long.parseLong(matcher.group(1));
+    long to = Long.parseLong(matcher.group(2));
+    if (from >= to) throw ApiException.invalid(name, name + " must end after it begins");
+    return new GrainRange(from, to);
   }
 }

@@ -60,7 +60,6 @@ class HostileRequestsTest {
           GET,    /v1/openapi.yaml
           GET,    /readyz
           GET,    /metrics
-          GET,    /
           GET,    /nothing""")
   void nothingAnswersWithoutTheRightToken(String method, String path) {
     for (var header : new String[] {"", "Bearer", "Bearer wrong", "Basic " + controller.token()}) {
