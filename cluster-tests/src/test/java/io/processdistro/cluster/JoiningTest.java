@@ -233,6 +233,23 @@ class JoiningTest {
   }
 
   @Test
+  void aMemberWhoseClockIsTwoDaysOffIsToldSoAndNotThatATokenIsMissing() throws Exception {
+    enter(client.pinned(newToken(3600, 1).secret()), keys, Instant.now()).close();
+    var address = controller.access().controllerAddress();
+    var target = new ControllerTarget(address, Optional.empty(), new ControllerTrust.Unknown());
+    var file = folder.resolve("node/membership.pem");
+    for (int hours : new int[] {-48, 48}) {
+      var clock = InstantSource.fixed(Instant.now().plus(Duration.ofHours(hours)));
+      assertThatThrownBy(
+              () -> Membership.enter(target, keys, folder.resolve("node"), clock, Optional.empty()))
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining("the clock of this machine says " + clock.instant())
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("set the clock right");
+    }
+  }
+
+  @Test
   void theCertificateIsRenewedAtTwoThirdsOfItsLifeAlsoAfterAChangeOfAuthority() throws Exception {
     var now = new Instant[] {Instant.now()};
     var target =

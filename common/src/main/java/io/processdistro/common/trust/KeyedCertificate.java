@@ -1,8 +1,7 @@
 package io.processdistro.common.trust;
 
-import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -24,18 +23,7 @@ public record KeyedCertificate(PrivateKey key, List<X509Certificate> chain) {
 
   /** Whether the key is the certificate's: somebody may have copied one file and not the other. */
   public boolean matches() {
-    try {
-      var probe = new byte[] {1, 2, 3};
-      var signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(key);
-      signature.update(probe);
-      var signed = signature.sign();
-      signature.initVerify(certificate().getPublicKey());
-      signature.update(probe);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    return NodeKeys.match(new KeyPair(certificate().getPublicKey(), key));
   }
 
   public X509ExtendedKeyManager keyManager() {

@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Optional;
@@ -29,6 +30,22 @@ public final class NodeKeys {
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java platform lacks the curve " + CURVE, e);
+    }
+  }
+
+  /** Whether the halves belong together: somebody may have put them side by side by hand. */
+  public static boolean match(KeyPair keys) {
+    try {
+      var probe = new byte[] {1, 2, 3};
+      var signature = Signature.getInstance("SHA256withECDSA");
+      signature.initSign(keys.getPrivate());
+      signature.update(probe);
+      var signed = signature.sign();
+      signature.initVerify(keys.getPublic());
+      signature.update(probe);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 

@@ -3,6 +3,8 @@ package io.processdistro.controller.security;
 /** What the audit log tells of. A name is never changed or used again. */
 public enum AuditKind {
   CONTROLLER_STARTED,
+  /** Something in its state directory could not be used. */
+  CONTROLLER_REFUSED_TO_START,
   CONTROLLER_STOPPED,
   /** A principal's first request, or its first after some time. */
   AUTHENTICATED,

@@ -84,6 +84,7 @@ public final class ControllerServer implements AutoCloseable {
       vertx = newVertx(state.audit());
       return start(config, taskTypes, bind, state, vertx);
     } catch (StateException e) {
+      if (state != null) ControllerState.refuse(state.audit(), e);
       release(vertx, state);
       throw new StartException(e.getMessage(), e);
     } catch (StartException | RuntimeException e) {

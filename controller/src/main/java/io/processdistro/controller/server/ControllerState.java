@@ -3,6 +3,9 @@ package io.processdistro.controller.server;
 import io.processdistro.common.state.StateDirectory;
 import io.processdistro.common.state.StateException;
 import io.processdistro.controller.security.AccessToken;
+import io.processdistro.controller.security.AuditEvent;
+import io.processdistro.controller.security.AuditKind;
+import io.processdistro.controller.security.AuditLog;
 import io.processdistro.controller.security.FileTokenStore;
 import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.security.audit.AuditLimits;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** What a controller has on disk, opened and locked. All calls block. */
 record ControllerState(
@@ -41,8 +45,11 @@ record ControllerState(
   static ControllerState open(Path stateDirectory, BlobStoreLimits limits) throws StateException {
     var directory = StateDirectory.open(stateDirectory, ROLE);
     SqliteStore store = null;
+    FileAuditLog audit = null;
     try {
       var path = directory.path();
+      audit =
+          FileAuditLog.open(path.resolve("audit"), AuditLimits.DEFAULTS, InstantSource.system());
       var resultDirectory = path.resolve(RESULT_DIRECTORY);
       store = SqliteStore.open(path.resolve(DATABASE_FILE), resultDirectory);
       var blobs = FileBlobStore.open(path.resolve("blobs"), limits, System::nanoTime);
@@ -52,12 +59,9 @@ record ControllerState(
       var tokens = FileTokenStore.open(path.resolve(TOKENS_FILE), InstantSource.system(), random);
       var revoked = RevokedNodes.open(path.resolve("revoked-nodes"));
       var results = ResultFiles.open(resultDirectory);
-      // Last, because it runs a thread that has to be ended.
-      var audit =
-          FileAuditLog.open(path.resolve("audit"), AuditLimits.DEFAULTS, InstantSource.system());
       return new ControllerState(directory, token, tokens, revoked, audit, store, blobs, results);
     } catch (IOException e) {
-      release(store, directory);
+      release(store, audit, directory);
       throw new StateException(
           "cannot use the state directory "
               + stateDirectory
@@ -65,14 +69,26 @@ record ControllerState(
               + e.getMessage()
               + "; give another one with --state-dir",
           e);
-    } catch (StateException | RuntimeException e) {
-      release(store, directory);
+    } catch (StateException e) {
+      if (audit != null) refuse(audit, e);
+      release(store, audit, directory);
+      throw e;
+    } catch (RuntimeException e) {
+      release(store, audit, directory);
       throw e;
     }
   }
 
-  private static void release(SqliteStore store, StateDirectory directory) {
+  /** That a key or token cannot be used is somebody's doing, maybe not the operator's. */
+  static void refuse(AuditLog audit, StateException e) {
+    audit.record(
+        AuditEvent.ofController(
+            AuditKind.CONTROLLER_REFUSED_TO_START, Map.of("reason", e.getMessage())));
+  }
+
+  private static void release(SqliteStore store, FileAuditLog audit, StateDirectory directory) {
     if (store != null) store.close();
+    if (audit != null) audit.close();
     directory.close();
   }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -158,8 +159,9 @@ class HostileTlsTest {
         new KeyedCertificate(keys.getPrivate(), List.of(foreign.issueNode(node, keys.getPublic()))),
         "unable to find valid certification path");
 
-    var longAgo = InstantSource.fixed(Instant.now().minus(Duration.ofDays(3)));
-    var past = ServerCertificates.open(here, address, longAgo, random);
+    var time = new AtomicReference<>(Instant.now());
+    var past = ServerCertificates.open(here, address, time::get, random);
+    time.set(Instant.now().minus(Duration.ofDays(3)));
     assertRefused(
         "127.0.1.11",
         new KeyedCertificate(keys.getPrivate(), List.of(past.issueNode(node, keys.getPublic()))),

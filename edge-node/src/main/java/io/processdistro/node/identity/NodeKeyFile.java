@@ -36,13 +36,15 @@ public final class NodeKeyFile {
 
   private static KeyPair read(Path file) throws StateException {
     try {
-      return Pem.keys(new String(PrivateFiles.read(file), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
+      var keys = Pem.keys(new String(PrivateFiles.read(file), StandardCharsets.UTF_8));
+      if (NodeKeys.match(keys)) return keys;
       throw new StateException(
-          file
-              + " is damaged: delete it (the node gets a new identity and joins again) and start"
-              + " again",
-          e);
+          "the private key in " + file + " is not of the public one in it" + ANEW);
+    } catch (IllegalArgumentException e) {
+      throw new StateException(file + " is damaged" + ANEW, e);
     }
   }
+
+  private static final String ANEW =
+      ": delete it (the node gets a new identity and joins again) and start again";
 }

@@ -91,7 +91,7 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
       meet(usable.get());
       use(usable.get());
     } else {
-      keep(join(applicant, kept.map(CertificateDesk.Given::authorities)));
+      keep(join(applicant, kept));
     }
     renewals.start();
   }
@@ -137,7 +137,8 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
     }
   }
 
-  private CertificateDesk.Given join(Optional<Applicant> applicant, Optional<Authorities> former)
+  private CertificateDesk.Given join(
+      Optional<Applicant> applicant, Optional<CertificateDesk.Given> kept)
       throws StateException, ControllerSilentException, InterruptedException {
     try {
       var received =
@@ -146,8 +147,8 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
               : new Admission(
                       target.address(),
                       keys,
-                      applicant.orElseThrow(() -> withoutToken(target)),
-                      former)
+                      applicant.orElseThrow(() -> withoutToken(kept)),
+                      kept.map(CertificateDesk.Given::authorities))
                   .await();
       requireRightClock(received.certificate());
       return received;
@@ -196,10 +197,7 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
   /** A handshake shows the authority; only the right one is ever told the token. */
   private Authorities pinned(ContentHash fingerprint) throws IOException, StateException {
     var address = target.address();
-    return AuthorityProbe.authorities(address.host(), address.port()).stream()
-        .filter(shown -> Authorities.fingerprint(shown).equals(fingerprint))
-        .findFirst()
-        .map(shown -> new Authorities(List.of(shown)))
+    return AuthorityProbe.pinned(address.host(), address.port(), fingerprint)
         .orElseThrow(
             () ->
                 new StateException(
@@ -220,6 +218,26 @@ public final class Membership implements Supplier<Entrance>, AutoCloseable {
             + " to "
             + certificate.getNotAfter().toInstant()
             + ": set the clocks right");
+  }
+
+  /** A certificate that is not good now may be the clock's fault. */
+  private StateException withoutToken(Optional<CertificateDesk.Given> kept) {
+    return kept.map(CertificateDesk.Given::certificate)
+        .filter(one -> one.getPublicKey().equals(keys.getPublic()) && !isInTime(one))
+        .map(
+            one ->
+                new StateException(
+                    "the clock of this machine says "
+                        + clock.instant()
+                        + ", but the certificate in "
+                        + file.path()
+                        + " is good from "
+                        + one.getNotBefore().toInstant()
+                        + " to "
+                        + one.getNotAfter().toInstant()
+                        + ": set the clock right, or give a new token with --token-file if this"
+                        + " node was away for so long"))
+        .orElseGet(() -> withoutToken(target));
   }
 
   /** A bare token names no controller that may see it. */

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.processdistro.common.state.PrivateFiles;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
+import io.processdistro.common.trust.NodeKeys;
+import io.processdistro.common.trust.Pem;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -65,6 +70,24 @@ class NodeStateTest {
     }
     PrivateFiles.write(directory.resolve("node.key"), new byte[] {1});
     assertThatThrownBy(this::key).hasMessageContaining("node.key is damaged");
+  }
+
+  @Test
+  void aKeyFileOfTwoKeysOrOpenToOthersIsRefused() throws Exception {
+    var file = directory.resolve("node.key");
+    var random = new SecureRandom();
+    key();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThatThrownBy(this::key)
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("chmod 600 " + file);
+    var halves =
+        new KeyPair(NodeKeys.create(random).getPublic(), NodeKeys.create(random).getPrivate());
+    PrivateFiles.write(file, Pem.ofKeys(halves).getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(this::key)
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("the private key in " + file + " is not of the public one")
+        .hasMessageContaining("delete it");
   }
 
   private PublicKey key() throws StateException {

@@ -37,7 +37,7 @@ record AuthorityFile(Path path) {
             + BEGIN_ANEW);
   }
 
-  private static final String BEGIN_ANEW =
+  static final String BEGIN_ANEW =
       "delete it to begin with a new authority (every node and client has to join again then)";
 
   void write(KeyedCertificate content) throws StateException {

@@ -84,13 +84,34 @@ public final class ServerCertificates {
 
   private synchronized void open() throws StateException {
     if (file.exists()) {
-      use(CertificateAuthority.of(file.read(), random));
+      var kept = file.read();
+      requireRightClock(kept.certificate());
+      use(CertificateAuthority.of(kept, random));
     } else {
       var created = CertificateAuthority.create(random, clock.instant());
       file.write(created.keyedCertificate());
       use(created);
     }
     publish();
+  }
+
+  /** Nobody would believe what an authority issues before or after its time. */
+  private void requireRightClock(X509Certificate authority) throws StateException {
+    var now = clock.instant();
+    var start = authority.getNotBefore().toInstant();
+    var end = authority.getNotAfter().toInstant();
+    if (!now.isBefore(start) && now.isBefore(end)) return;
+    throw new StateException(
+        "the clock of this machine says "
+            + now
+            + ", but the authority in "
+            + file.path()
+            + " is good from "
+            + start
+            + " to "
+            + end
+            + ": set the clock right"
+            + (now.isBefore(end) ? "" : ", or " + AuthorityFile.BEGIN_ANEW));
   }
 
   private void use(CertificateAuthority authority) {

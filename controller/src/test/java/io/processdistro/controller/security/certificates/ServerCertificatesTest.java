@@ -81,6 +81,24 @@ class ServerCertificatesTest {
   }
 
   @Test
+  void anAuthorityOutOfItsTimeIsRefusedWithTheClocksWord() throws Exception {
+    open();
+    var made = now;
+    now = made.minus(Duration.ofHours(48));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("the clock of this machine says " + now)
+        .hasMessageContaining(authorityFile() + " is good from ")
+        .hasMessageEndingWith("set the clock right");
+    now = made.plus(CertificateAuthority.AUTHORITY_LIFE);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("set the clock right, or delete it");
+    now = made.plus(Duration.ofHours(48));
+    open();
+  }
+
+  @Test
   void thePortsCertificateIsBelievedForItsNamesAndAsAServerOnly() throws Exception {
     names = List.of(HOST, ADDRESS);
     var certificates = open();
