@@ -149,6 +149,8 @@ class AdmissionTest {
 
     assertThatThrownBy(() -> client.decide(NAME.text(), "approve", "0000-0000"))
         .hasMessageContaining("no node that is called so waits with this code");
+    assertThatThrownBy(() -> client.node(node.id(), "approve"))
+        .hasMessageContaining("is approved with the code that it shows");
     assertThat(entered).isNotDone();
     client.decide(NAME.text(), "approve", node.code().toLowerCase(Locale.ROOT));
 

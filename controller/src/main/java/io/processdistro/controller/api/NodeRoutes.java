@@ -164,6 +164,9 @@ final class NodeRoutes {
             body -> {
               var code = AdmissionRoutes.codeOf(json, body.getBytes()).map(NodeRoutes::code);
               var waiting = nodes.findPending(called, code);
+              if (kind == AuditKind.NODE_APPROVED && waiting.isPresent() && code.isEmpty()) {
+                throw withoutCode();
+              }
               if (waiting.filter(decision).isPresent()) {
                 audits.record(context, kind, AdmissionRoutes.factsOf(waiting.get()));
                 answers.json(context, 200, NodeJsons.of(waiting.get()));
@@ -173,6 +176,15 @@ final class NodeRoutes {
               return null;
             })
         .onFailure(context::fail);
+  }
+
+  /** An approval by name alone would be of whoever asked under that name last. */
+  private static ApiException withoutCode() {
+    return new ApiException(
+        ErrorCode.INVALID_REQUEST,
+        "code",
+        "a node that waits is approved with the code that it shows",
+        "read the code where the node runs, and send it as \"code\"");
   }
 
   private static AdmissionCode code(String typed) {
