@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { matchKeys } from '../keys';
 import { nextTheme } from './theme-switch';
 
@@ -22,6 +22,8 @@ const PAIR_MILLIS_MAX = 3000;
 
 /** Listens for shortcuts; not while something is typed into a field, nor with Ctrl, Alt or Meta. */
 export function Shortcuts({ openHelp }: { openHelp: () => void }) {
+  // Outlives the effect, which a page that shows something new may run between the two keys of a pair.
+  const last = useRef({ pressed: '', at: 0 });
   useEffect(() => {
     const actions: Record<string, () => void> = {
       'g o': () => (location.hash = '#/'),
@@ -30,14 +32,11 @@ export function Shortcuts({ openHelp }: { openHelp: () => void }) {
       'g t': nextTheme,
       '?': openHelp,
     };
-    let pressed = '';
-    let pressedAt = 0;
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-      const before = event.timeStamp - pressedAt < PAIR_MILLIS_MAX ? pressed : '';
+      const before = event.timeStamp - last.current.at < PAIR_MILLIS_MAX ? last.current.pressed : '';
       const found = matchKeys(Object.keys(actions), before, event.key);
-      pressed = found.pressed;
-      pressedAt = event.timeStamp;
+      last.current = { pressed: found.pressed, at: event.timeStamp };
       if (found.complete === null) return;
       event.preventDefault();
       actions[found.complete]?.();
