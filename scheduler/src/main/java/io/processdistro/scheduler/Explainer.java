@@ -5,7 +5,6 @@ import io.processdistro.common.values.JobId;
 import io.processdistro.scheduler.view.Explanation;
 import io.processdistro.scheduler.view.Explanation.Part;
 import io.processdistro.scheduler.view.Explanation.PartState;
-import io.processdistro.scheduler.view.NodeState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,22 +66,32 @@ final class Explainer {
     int draining = 0;
     int paused = 0;
     int away = 0;
+    int unwilling = 0;
     for (var node : cluster.nodes.values()) {
       switch (node.state) {
         case DRAINING -> draining++;
         case PAUSED -> paused++;
         case SUSPECT, LOST -> away++;
-        case READY, GONE -> {}
+        case READY -> unwilling += node.intakeOpen ? 0 : 1;
+        case GONE -> {}
       }
     }
-    if (draining + paused + away == 0) return ": none is connected";
-    return ": " + draining + " draining, " + paused + " paused, " + away + " suspect or lost";
+    if (draining + paused + away + unwilling == 0) return ": none is connected";
+    return ": "
+        + draining
+        + " draining, "
+        + paused
+        + " paused, "
+        + away
+        + " suspect or lost, "
+        + unwilling
+        + " taking no work by their own word (controller nodes shows why)";
   }
 
   private long largestOffer() {
     long largest = 0;
     for (var node : cluster.nodes.values()) {
-      if (node.state == NodeState.READY) {
+      if (node.isAvailable()) {
         largest = Math.max(largest, node.offer.taskMemoryBytesMax());
       }
     }

@@ -82,7 +82,7 @@ final class Liveness {
     if (node.state == NodeState.SUSPECT) {
       node.brakedUntilNanos = 0;
       back(node);
-      cluster.recount(node, node.state == NodeState.READY);
+      cluster.recount(node, node.isAvailable());
     }
   }
 

@@ -48,10 +48,10 @@ final class Node {
   Wish wish = Wish.WORK;
   boolean connected;
 
-  /** It wants work, by its own word. */
+  /** It wants work, by its own word. Together with {@link #wish}: both have to allow it. */
   boolean intakeOpen = true;
 
-  /** Whether its slots are in the sums over ready nodes. */
+  /** Whether its slots are in the sums over available nodes. */
   boolean counted;
 
   /** Its room may have changed during the event at hand. */
@@ -146,8 +146,13 @@ final class Node {
     return roundTripNanos > 0 ? roundTripNanos : rule.roundTripAssumedMicros() * 1_000;
   }
 
+  /** It would take work now or soon: neither we, nor it itself, nor its absence forbids it. */
+  boolean isAvailable() {
+    return state == NodeState.READY && intakeOpen;
+  }
+
   private boolean takesWork(long nowNanos) {
-    return state == NodeState.READY && intakeOpen && nowNanos >= restUntilNanos;
+    return isAvailable() && nowNanos >= restUntilNanos;
   }
 
   /** Estimated time until one more lease would start. */

@@ -54,7 +54,7 @@ final class NodeRoster {
     node.intakeOpen = true;
     liveness.came(node);
     for (var holding : event.held()) claim(node, holding);
-    cluster.recount(node, node.state == NodeState.READY);
+    cluster.recount(node, node.isAvailable());
     cluster.touch(node);
   }
 
@@ -157,7 +157,7 @@ final class NodeRoster {
     node.wish = wish;
     if (node.state == NodeState.SUSPECT || node.state == NodeState.LOST) return;
     node.state = cluster.tables.nodes.next(node.state, cause);
-    cluster.recount(node, node.state == NodeState.READY);
+    cluster.recount(node, node.isAvailable());
     if (wish != Wish.WORK) {
       for (var attempt : node.waiting) dispatcher.recall(attempt, "its node takes nothing new");
     }
@@ -167,6 +167,7 @@ final class NodeRoster {
   void intake(Node node, boolean open) {
     liveness.heard(node);
     node.intakeOpen = open;
+    cluster.recount(node, node.isAvailable());
     cluster.touch(node);
   }
 

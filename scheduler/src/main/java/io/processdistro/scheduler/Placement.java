@@ -1,7 +1,6 @@
 package io.processdistro.scheduler;
 
 import io.processdistro.scheduler.structures.IndexedSet;
-import io.processdistro.scheduler.view.NodeState;
 
 /** Which node a task of a job goes to: the one that ends it first, by estimate. */
 final class Placement {
@@ -85,7 +84,7 @@ final class Placement {
     int avoided = 0;
     for (var id : task.troubles().avoid) {
       var node = cluster.nodes.get(id);
-      if (node != null && node.state == NodeState.READY && node.fits(task.job)) avoided++;
+      if (node != null && node.isAvailable() && node.fits(task.job)) avoided++;
     }
     return task.job.lane.nodesFitting > avoided;
   }

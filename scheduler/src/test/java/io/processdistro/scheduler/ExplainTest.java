@@ -28,6 +28,15 @@ class ExplainTest {
   }
 
   @Test
+  void nodesThatTakeNoWorkByTheirOwnWordAreNotReady() {
+    var node = bench.node(1);
+    bench.feed(new Event.NodeIntake(node, 1, false));
+    var job = bench.submit(bench.ticket(10));
+    assertThat(explain(job).waiting()).isEqualTo(WaitReason.NO_NODES);
+    assertThat(explain(job).why()).contains("1 taking no work by their own word");
+  }
+
+  @Test
   void aJobThatFitsNowhereNamesBothNumbers() {
     bench.node(1, 1_000_000);
     var ticket = bench.ticket(10);

@@ -281,6 +281,21 @@ class LivenessTest {
   }
 
   @Test
+  void workFlowsOnlyWhenNeitherTheOperatorNorTheNodeItselfForbidsIt() {
+    var node = bench.node(2);
+    bench.feed(new Event.NodePaused(node));
+    bench.feed(new Event.NodeIntake(node, 1, false));
+    bench.submit(bench.singles(2));
+    bench.feed(new Event.NodeResumed(node));
+    assertThat(bench.leases()).as("the node itself still forbids it").isEmpty();
+    bench.feed(new Event.NodePaused(node));
+    bench.feed(new Event.NodeIntake(node, 1, true));
+    assertThat(bench.leases()).as("the operator still forbids it").isEmpty();
+    bench.feed(new Event.NodeResumed(node));
+    assertThat(bench.leases()).hasSize(2);
+  }
+
+  @Test
   void aPausedNodeStaysPausedWhenItComesBack() {
     var node = bench.node(2);
     bench.feed(new Event.NodePaused(node));

@@ -151,7 +151,7 @@ public final class SchedulerProbe {
     boolean rested = node.restUntilNanos != 0 && node.restUntilNanos <= cluster.fairNanos();
     require(roomy == room || (room && rested), "listed with room, or without, wrongly: ", node);
     require(cluster.backlogged.contains(node) == !node.waiting.isEmpty(), "backlog of ", node);
-    require(node.counted == (node.state == NodeState.READY), "counted wrongly: ", node);
+    require(node.counted == node.isAvailable(), "counted wrongly: ", node);
     require(node.slotsUsable >= 1 && node.slotsUsable <= node.offer.slots(), "quota of ", node);
     if (node.state == NodeState.LOST) require(open == 0, "lost, but holds leases: ", node);
   }
@@ -160,7 +160,7 @@ public final class SchedulerProbe {
     int ready = 0;
     int slots = 0;
     for (var node : cluster.nodes.values()) {
-      if (node.state != NodeState.READY) continue;
+      if (!node.isAvailable()) continue;
       ready++;
       slots += node.offer.slots();
     }

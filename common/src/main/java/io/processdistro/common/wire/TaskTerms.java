@@ -4,6 +4,7 @@ import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.Phase;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * What all leases of one phase of a job have in common.
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
  * @param logBytesMax the most that is kept of what the guest writes to its log
  * @param params what a WASI command gets as {@code argv[2]}: a JSON object as text, at most {@link
  *     WireLimits#PARAMS_BYTES_MAX} bytes in UTF-8; empty if it gets none, as every native module
+ * @param submitter for whom it is, shown to the node's owner; empty from controllers before minor
+ *     version {@link WireLimits#SUBMITTER_SINCE_MINOR}
  */
 public record TaskTerms(
     JobId job,
@@ -27,7 +30,8 @@ public record TaskTerms(
     long outputBytesMax,
     long fuel,
     long logBytesMax,
-    String params) {
+    String params,
+    Optional<String> submitter) {
   public TaskTerms {
     if (fuel < 0) {
       throw new IllegalArgumentException("fuel must be 0 (not counted) or more, was " + fuel);
@@ -57,6 +61,7 @@ public record TaskTerms(
         outputBytesMax,
         0,
         0,
-        "");
+        "",
+        Optional.empty());
   }
 }

@@ -8,7 +8,7 @@ public final class WireLimits {
    */
   public static final int PROTOCOL_MAJOR = 1;
 
-  public static final int PROTOCOL_MINOR = 4;
+  public static final int PROTOCOL_MINOR = 5;
 
   /** From this minor version on a controller understands {@link NodeMessage.Pulse}. */
   public static final int PULSE_SINCE_MINOR = 1;
@@ -21,6 +21,9 @@ public final class WireLimits {
 
   /** From this minor version on a controller understands {@link NodeMessage.Intake}. */
   public static final int INTAKE_SINCE_MINOR = 4;
+
+  /** From this minor version on a controller says for whom tasks are ({@link TaskTerms}). */
+  public static final int SUBMITTER_SINCE_MINOR = 5;
 
   /** Longest WebSocket message in bytes, either way. */
   public static final int FRAME_BYTES_MAX = 1 << 20;

@@ -96,7 +96,8 @@ class CborCodecTest {
             1 << 26,
             1_000_000_000_000L,
             64 << 10,
-            "{\"column\":\"größe\"}");
+            "{\"column\":\"größe\"}",
+            Optional.of("alice"));
     var grant =
         new LeaseGrant(12, 0, 0, 10, new byte[] {1}, List.of(BlobSlice.whole(HASH, 1L << 33)));
     return List.of(

@@ -23,8 +23,8 @@ final class NodeJsons {
   /** The state of a node that waits for the operator's approval. */
   static final String PENDING = "pending";
 
-  /** The state of a node that would be ready but takes no more work. */
-  static final String FULL = "full";
+  /** The state of a node that would be ready but takes no work by its own word. */
+  static final String UNWILLING = "unwilling";
 
   private NodeJsons() {}
 
@@ -35,7 +35,7 @@ final class NodeJsons {
    */
   static String stateOf(KnownNode node, Optional<NodeView> view) {
     var state = view.map(NodeView::state).orElse(NodeState.LOST);
-    if (state == NodeState.READY && !node.isIntakeOpen()) return FULL;
+    if (state == NodeState.READY && node.unwillingness().isPresent()) return UNWILLING;
     return SubmissionReader.nameOf(state);
   }
 
@@ -63,6 +63,7 @@ final class NodeJsons {
         node.sandbox().map(NodeJsons::sandbox).orElse(null),
         load(node.load()),
         new NodeJson.Tasks(node.acceptedTasks(), node.failedTasks()),
+        node.unwillingness().orElse(null),
         node.warmModules());
   }
 
@@ -101,6 +102,7 @@ final class NodeJsons {
         null,
         null,
         new NodeJson.Tasks(0, 0),
+        null,
         List.of());
   }
 

@@ -47,7 +47,8 @@ final class NodesCommand implements Callable<Integer> {
 
   private static void print(List<NodeJson> nodes, Terminal screen) {
     var table =
-        new TextTable("NAME", "STATE", "SLOTS", "RUNNING", "QUEUED", "DONE", "ENGINE", "ADDRESS");
+        new TextTable(
+            "NAME", "STATE", "SLOTS", "RUNNING", "QUEUED", "DONE", "ENGINE", "ADDRESS", "NOTE");
     for (var node : nodes) {
       table.row(
           node.name(),
@@ -57,7 +58,8 @@ final class NodesCommand implements Callable<Integer> {
           node.queued(),
           node.tasks() == null ? null : Amounts.count(node.tasks().accepted()),
           engine(node),
-          node.address());
+          node.address(),
+          note(node));
     }
     table.print(screen);
     for (var node : nodes) {
@@ -72,6 +74,11 @@ final class NodesCommand implements Callable<Integer> {
               + " --code "
               + node.code());
     }
+  }
+
+  /** Both have to be lifted: what the controller's people decided, and what the node says. */
+  private static String note(NodeJson node) {
+    return node.unwillingBecause() == null ? null : "takes no work: " + node.unwillingBecause();
   }
 
   private static String engine(NodeJson node) {

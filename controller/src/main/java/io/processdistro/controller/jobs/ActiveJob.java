@@ -133,7 +133,8 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
         limits.outputBytesMax(),
         limits.fuel(),
         limits.logBytesMax(),
-        plan.params());
+        plan.params(),
+        Optional.of(record.spec().rules().submitter()));
   }
 
   /** Call once, before anything else. */

@@ -30,8 +30,8 @@ public final class KnownNode {
   private List<ContentHash> warmModuleHashes = List.of();
   private long acceptedTasks;
   private long failedTasks;
-  private boolean intakeOpen;
   private boolean connected;
+  private Optional<String> unwillingness = Optional.empty();
 
   KnownNode(NodeId id) {
     this.id = id;
@@ -44,12 +44,8 @@ public final class KnownNode {
     engine = newHello.engine();
     warmModules = List.of();
     warmModuleHashes = List.of();
-    intakeOpen = true;
+    unwillingness = Optional.empty();
     connected = true;
-  }
-
-  void intake(boolean open) {
-    intakeOpen = open;
   }
 
   void disconnected() {
@@ -69,6 +65,11 @@ public final class KnownNode {
   /** What it does not say is as it was. */
   void heard(Pulse pulse) {
     load = pulse.load();
+  }
+
+  /** On this connection, until it says otherwise. */
+  void unwilling(Optional<String> reason) {
+    unwillingness = reason;
   }
 
   void countAccepted() {
@@ -117,6 +118,11 @@ public final class KnownNode {
     return engine;
   }
 
+  /** Why it takes no work for now, by its own word; empty if it does. */
+  public Optional<String> unwillingness() {
+    return unwillingness;
+  }
+
   /** Null before the first heartbeat. */
   public NodeLoad load() {
     return load;
@@ -137,11 +143,6 @@ public final class KnownNode {
 
   public Instant connectedAt() {
     return connectedAt;
-  }
-
-  /** False while it has no room for the results of more work. */
-  public boolean isIntakeOpen() {
-    return intakeOpen;
   }
 
   public boolean isConnected() {

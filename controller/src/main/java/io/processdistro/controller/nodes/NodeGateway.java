@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,7 +146,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
       case NodeMessage.Drain drain -> inbox.feed(new Event.NodeDraining(node));
       case NodeMessage.Intake(boolean open, String reason) -> {
         LOG.info("node=intake node={} open={} reason=\"{}\"", node, open, printable(reason));
-        session.node().intake(open);
+        session.node().unwilling(open ? Optional.empty() : Optional.of(printable(reason)));
         inbox.feed(new Event.NodeIntake(node, incarnation, open));
       }
       case NodeMessage.Goodbye goodbye -> goodbye(session, goodbye);

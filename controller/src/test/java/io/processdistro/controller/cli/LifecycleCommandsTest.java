@@ -3,6 +3,7 @@ package io.processdistro.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.controller.testing.FakeNode;
 import io.processdistro.controller.testing.RunningController;
 import java.nio.file.Path;
@@ -76,6 +77,25 @@ class LifecycleCommandsTest {
       assertThat(run("node", "pause", "one").err()).contains("node one is");
       assertThat(stateOfNode()).isNotEqualTo("ready");
     }
+  }
+
+  @Test
+  void aNodeThatTakesNoWorkByItsOwnWordShowsWhyUntilItDoes() {
+    try (var node = FakeNode.connect(controller, "one", 1, FakeNode.SQUARES)) {
+      node.send(new NodeMessage.Intake(false, "paused by its owner"));
+      await().until(() -> reasonOfNode().equals("paused by its owner"));
+      assertThat(run("nodes").out()).contains("ready", "takes no work: paused by its owner");
+      var id = controller.submitSquares(5);
+      var job = controller.get("/v1/jobs/" + id + "?wait=300ms").json();
+      assertThat(job.path("waiting_code").asText()).isEqualTo("no_nodes");
+      node.send(new NodeMessage.Intake(true, ""));
+      assertThat(controller.awaitJob(id).path("state").asText()).isEqualTo("completed");
+      assertThat(reasonOfNode()).isEmpty();
+    }
+  }
+
+  private String reasonOfNode() {
+    return controller.get("/v1/nodes/one").json().path("unwilling_because").asText("");
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -95,7 +96,17 @@ final class RealNode implements AutoCloseable {
 
   static TaskTerms terms(ContentHash module, long wallMillisMax) {
     return new TaskTerms(
-        JOB, "module", module, Phase.EXECUTE, wallMillisMax, 64 << 20, 4 << 20, 0, 64 << 10, "");
+        JOB,
+        "module",
+        module,
+        Phase.EXECUTE,
+        wallMillisMax,
+        64 << 20,
+        4 << 20,
+        0,
+        64 << 10,
+        "",
+        Optional.empty());
   }
 
   /** Leases a task and does not wait for it. */

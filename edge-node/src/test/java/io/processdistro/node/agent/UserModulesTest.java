@@ -236,7 +236,8 @@ class UserModulesTest {
         terms.outputBytesMax(),
         terms.fuel(),
         terms.logBytesMax(),
-        terms.params());
+        terms.params(),
+        terms.submitter());
   }
 
   private static byte[] answering(int value) {

@@ -20,6 +20,7 @@ public record NodeJson(
     Sandbox sandbox,
     Load load,
     Tasks tasks,
+    String unwillingBecause,
     List<String> warmModules) {
 
   public record Host(
