@@ -43,6 +43,22 @@ public record TaskTerms(
     }
   }
 
+  /** The same for somebody. */
+  public TaskTerms forSubmitter(String name) {
+    return new TaskTerms(
+        job,
+        taskType,
+        module,
+        phase,
+        wallMillisMax,
+        memoryBytesMax,
+        outputBytesMax,
+        fuel,
+        logBytesMax,
+        params,
+        Optional.of(name));
+  }
+
   /** Terms of a built-in task: neither fuel nor log nor parameters. */
   public static TaskTerms ofBuiltIn(
       JobId job,

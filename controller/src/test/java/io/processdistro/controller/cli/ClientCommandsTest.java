@@ -52,7 +52,7 @@ class ClientCommandsTest {
 
   private static NodeJson node(String name, String state) {
     return new NodeJson(
-        null, name, state, 2, 1, 0, 1, null, null, null, null, null, null, null, null, null,
+        null, name, state, 2, 1, 0, 1, null, null, null, null, null, null, null, null, null, null,
         List.of());
   }
 

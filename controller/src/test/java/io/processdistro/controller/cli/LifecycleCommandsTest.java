@@ -84,7 +84,7 @@ class LifecycleCommandsTest {
     try (var node = FakeNode.connect(controller, "one", 1, FakeNode.SQUARES)) {
       node.send(new NodeMessage.Intake(false, "paused by its owner"));
       await().until(() -> reasonOfNode().equals("paused by its owner"));
-      assertThat(run("nodes").out()).contains("ready", "takes no work: paused by its owner");
+      assertThat(run("nodes").out()).contains("unwilling", "takes no work: paused by its owner");
       var id = controller.submitSquares(5);
       var job = controller.get("/v1/jobs/" + id + "?wait=300ms").json();
       assertThat(job.path("waiting_code").asText()).isEqualTo("no_nodes");

@@ -392,17 +392,6 @@ class NodeGatewayTest {
   }
 
   @Test
-  void aNodeWithoutRoomForResultsIsShownAsFull() {
-    try (var node = FakeNode.connect(controller, "one", 1, FakeNode.SQUARES)) {
-      await().until(() -> stateOf("one").equals("ready"));
-      node.send(new NodeMessage.Intake(false, "its spool is full"));
-      await().until(() -> stateOf("one").equals("full"));
-      node.send(new NodeMessage.Intake(true, ""));
-      await().until(() -> stateOf("one").equals("ready"));
-    }
-  }
-
-  @Test
   void aNodeThatSaysGoodbyeIsGoneAtOnce() {
     try (var node = FakeNode.connect(controller, "one", 1, FakeNode.NOTHING)) {
       await().until(() -> controller.get("/v1/nodes/one").status() == 200);

@@ -75,6 +75,7 @@ class ReportPageTest {
             null,
             null,
             null,
+            null,
             List.of(text));
     return new JobStory(
         job,

@@ -17,15 +17,25 @@ final class DeskReports implements TaskReports {
   private final Reporter reporter;
   private final MessageSender link;
   private final OutputFiles outputs;
+  private final Intake intake;
+  private final WorkTotals totals;
 
-  DeskReports(Reporter reporter, MessageSender link, OutputFiles outputs) {
+  DeskReports(
+      Reporter reporter,
+      MessageSender link,
+      OutputFiles outputs,
+      Intake intake,
+      WorkTotals totals) {
     this.reporter = reporter;
     this.link = link;
     this.outputs = outputs;
+    this.intake = intake;
+    this.totals = totals;
   }
 
   @Override
   public void report(TaskReport report, HeldLease.Claim claim, Optional<Path> outputFile) {
+    totals.ended(report);
     reporter.report(report, claim, outputFile);
   }
 
@@ -49,8 +59,8 @@ final class DeskReports implements TaskReports {
   }
 
   @Override
-  public boolean hasRoom() {
-    return reporter.hasRoom();
+  public boolean takesWork() {
+    return intake.isOpen();
   }
 
   @Override

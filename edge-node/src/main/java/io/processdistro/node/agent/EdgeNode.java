@@ -4,19 +4,24 @@ import io.processdistro.common.state.StateException;
 import io.processdistro.node.blobs.BlobCache;
 import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.modules.CheckedModules;
+import io.processdistro.node.owner.OwnerWord;
 import io.processdistro.node.spool.SpoolDirectory;
 import io.processdistro.node.supervisor.PrivateJvmLauncher;
 import io.processdistro.node.supervisor.RunnerLauncher;
 import io.processdistro.node.supervisor.UserRunners;
 import io.processdistro.node.tasks.ModuleShelf;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * A running edge node: its own Vert.x, an agent on one event loop of it, and runner processes. For
@@ -76,7 +81,8 @@ public final class EdgeNode implements AutoCloseable {
               users.limits(),
               PrivateJvmLauncher.open(
                   users.commands(), users.wrapper(), directory.resolve("runners")),
-              users.wrapper().facts());
+              users.wrapper().facts(),
+              OwnerWord.open(config.owner(), directory));
       var verticle = new AgentVerticle(parts, random);
       vertx.deployVerticle(verticle).await();
       return new EdgeNode(vertx, verticle.loop(), verticle.agent());
@@ -104,6 +110,32 @@ public final class EdgeNode implements AutoCloseable {
   /** Ends when the node has left or given up; {@link #close} is still to be called. */
   public CompletionStage<NodeEnd> ended() {
     return agent.ended().toCompletionStage();
+  }
+
+  /** What its owner is shown. */
+  public CompletionStage<NodeStatus> status() {
+    return onLoop(() -> Future.succeededFuture(agent.status()));
+  }
+
+  /**
+   * Takes no more work, gives back what has not started and finishes what runs.
+   *
+   * @param span for so long; empty for until it is resumed, also in its next lives
+   * @return ends when that holds, fails if it cannot be written down
+   */
+  public CompletionStage<Void> pause(Optional<Duration> span) {
+    return onLoop(() -> agent.owner().pause(span));
+  }
+
+  /** Ends a pause; other limits still count. Ends and fails as {@link #pause} does. */
+  public CompletionStage<Void> resume() {
+    return onLoop(() -> agent.owner().resume());
+  }
+
+  private <T> CompletionStage<T> onLoop(Supplier<Future<T>> task) {
+    var promise = Promise.<T>promise();
+    loop.runOnContext(ignored -> task.get().onComplete(promise));
+    return promise.future().toCompletionStage();
   }
 
   /** Begins to leave in good order; {@link #ended} tells the end. */

@@ -13,12 +13,15 @@ import io.processdistro.node.link.ControllerLink;
 import io.processdistro.node.link.Heartbeats;
 import io.processdistro.node.link.LinkListener;
 import io.processdistro.node.modules.CheckedModules;
+import io.processdistro.node.owner.OwnerWord;
+import io.processdistro.node.owner.WorkHours;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.spool.OutputUpload;
 import io.processdistro.node.spool.Reporter;
 import io.processdistro.node.spool.SpoolDirectory;
 import io.processdistro.node.supervisor.PrivateJvmLauncher;
 import io.processdistro.node.supervisor.RunnerEnd;
+import io.processdistro.node.supervisor.RunnerFleet;
 import io.processdistro.node.supervisor.RunnerLauncher;
 import io.processdistro.node.supervisor.RunnerListener;
 import io.processdistro.node.supervisor.RunnerPool;
@@ -28,13 +31,16 @@ import io.processdistro.node.supervisor.TaskRunner;
 import io.processdistro.node.tasks.CachedInputs;
 import io.processdistro.node.tasks.ModuleShelf;
 import io.processdistro.node.tasks.PooledModules;
+import io.processdistro.node.tasks.RunningTask;
 import io.processdistro.node.tasks.TaskDesk;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -71,7 +77,8 @@ final class NodeAgent implements LinkListener, RunnerListener {
       CheckedModules userModules,
       RunnerPoolLimits poolLimits,
       PrivateJvmLauncher userLauncher,
-      SandboxFacts sandbox) {}
+      SandboxFacts sandbox,
+      OwnerWord owner) {}
 
   private final Vertx vertx;
   private final NodeConfig config;
@@ -85,6 +92,10 @@ final class NodeAgent implements LinkListener, RunnerListener {
   private final SpoolDirectory spool;
   private final Reporter reporter;
   private final TaskDesk desk;
+  private final Intake intake = new Intake();
+  private final WorkTotals totals = new WorkTotals(ZonedDateTime.now());
+  private final RunnerFleet fleet;
+  private final OwnerDesk owner;
   private final Promise<Void> selfTested = Promise.promise();
   private final Promise<Void> connected = Promise.promise();
   private final Promise<NodeEnd> ended = Promise.promise();
@@ -137,12 +148,15 @@ final class NodeAgent implements LinkListener, RunnerListener {
             config.limits(),
             new ModuleShelf(parts.modules(), runner, new PooledModules(parts.userModules(), pool)),
             new CachedInputs(cache),
-            new DeskReports(reporter, link, outputs),
+            new DeskReports(reporter, link, outputs, intake, totals),
             System::nanoTime);
+    this.fleet = new RunnerFleet(runner, pool);
+    this.owner = new OwnerDesk(vertx, parts.owner(), fleet, this::ownerSays, desk::rested);
   }
 
   void start() {
     reporter.keepOn(vertx, spool);
+    owner.start();
     runner.start();
     link.start();
     vertx.setPeriodic(DEADLINE_CHECK_MILLIS, ignored -> desk.checkDeadlines());
@@ -238,7 +252,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
       return;
     }
     intakeUnderstood = welcome.protocolMinor() >= WireLimits.INTAKE_SINCE_MINOR;
-    if (!reporter.hasRoom()) sayIntake();
+    if (!intake.isOpen()) sayIntake();
     heartbeats.start(welcome);
     LOG.info(
         "connected controller={} node={} slots={}",
@@ -262,15 +276,71 @@ final class NodeAgent implements LinkListener, RunnerListener {
           reporter.bytes(),
           config.spoolBytesMax());
     }
+    if (intake.room(hasRoom)) intakeChanged();
+  }
+
+  private void ownerSays(List<String> objections) {
+    totals.at(ZonedDateTime.now(), fleet.cpuMillis());
+    if (!intake.objections(objections)) return;
+    LOG.info(
+        "owner={} reason=\"{}\"",
+        objections.isEmpty() ? "allows-work" : "forbids-work",
+        String.join("; ", objections));
+    intakeChanged();
+  }
+
+  private void intakeChanged() {
     sayIntake();
     desk.intakeChanged();
   }
 
   private void sayIntake() {
-    if (!intakeUnderstood) return;
-    var reason =
-        reporter.hasRoom() ? "" : "its results wait for acknowledgement, and fill its spool";
-    link.send(new NodeMessage.Intake(reporter.hasRoom(), reason));
+    if (intakeUnderstood) link.send(intake.message());
+  }
+
+  /** What its owner is shown. */
+  NodeStatus status() {
+    var rules = owner.word().rules();
+    return new NodeStatus(
+        config.name().text(),
+        config.identity().id().text(),
+        ProcessHandle.current().pid(),
+        config.link().controller().toString(),
+        link.isConnected(),
+        intake.isOpen(),
+        intake.reasons(),
+        desk.runningTasks().stream().map(NodeAgent::show).toList(),
+        desk.waiting(),
+        new NodeStatus.Limits(
+            config.limits().slots(),
+            rules.coresMax().isPresent() ? rules.coresMax().getAsDouble() : null,
+            config.memoryBytesMax(),
+            rules.hours().map(WorkHours::toString).orElse(null),
+            rules.idle().map(idle -> idle.quiet().toSeconds()).orElse(null),
+            sandbox.lowPriority()),
+        new NodeStatus.Usage(
+            owner.coresUsed(),
+            fleet.residentBytes(),
+            fleet.count(),
+            cache.bytes(),
+            owner.word().coresOfOthers().orElse(null)),
+        totals.show(fleet.cpuMillis()));
+  }
+
+  private static NodeStatus.Task show(RunningTask task) {
+    return new NodeStatus.Task(
+        task.job().text(),
+        task.submitter().orElse(null),
+        task.taskType(),
+        task.phase().name().toLowerCase(Locale.ROOT),
+        task.from(),
+        task.to(),
+        task.running().toMillis() / 1e3);
+  }
+
+  /** By the owner's command. */
+  OwnerDesk owner() {
+    return owner;
   }
 
   @Override

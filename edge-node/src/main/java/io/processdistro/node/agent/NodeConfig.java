@@ -4,6 +4,7 @@ import io.processdistro.common.values.NodeName;
 import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.identity.NodeIdentity;
 import io.processdistro.node.link.LinkConfig;
+import io.processdistro.node.owner.OwnerRules;
 import io.processdistro.node.tasks.TaskLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import java.time.Duration;
  * @param cacheBytesMax disk that blobs may take
  * @param spoolBytesMax disk that results may take which no controller has acknowledged; beyond it
  *     no more work is taken
+ * @param memoryBytesMax all runners together, to show; {@link
+ *     io.processdistro.node.supervisor.RunnerPoolLimits} and the runner's command line keep it
+ * @param owner what else the machine's owner allows
  * @param drainMax how long running tasks and acknowledgements are waited for when it leaves
  */
 public record NodeConfig(
@@ -26,6 +30,8 @@ public record NodeConfig(
     Path directory,
     long cacheBytesMax,
     long spoolBytesMax,
+    long memoryBytesMax,
+    OwnerRules owner,
     Duration drainMax) {
   public static final long CACHE_BYTES_DEFAULT = 4L << 30;
   public static final long SPOOL_BYTES_DEFAULT = 1L << 30;

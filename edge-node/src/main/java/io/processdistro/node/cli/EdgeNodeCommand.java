@@ -29,10 +29,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "edge-node",
     mixinStandardHelpOptions = true,
+    subcommands = {
+      PauseCommand.class,
+      ResumeCommand.class,
+      StatusCommand.class,
+      CommandLine.HelpCommand.class
+    },
     version = "edge-node 0.1.0",
     description = {
       "Lends this machine to a ProcessDistro controller: runs its tasks in a sandbox.",
-      "Ctrl-C or SIGTERM finishes what runs and leaves; a second one leaves at once."
+      "Ctrl-C or SIGTERM finishes what runs and leaves; a second one leaves at once.",
+      "The commands are for the nodes that run on this machine."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -42,7 +49,7 @@ import picocli.CommandLine.Spec;
       "130:left at once, at a second signal"
     })
 public final class EdgeNodeCommand implements Callable<Integer> {
-  private static final int USAGE = 2;
+  static final int USAGE = 2;
 
   /** Of the configuration, those that this program reads. */
   static final List<String> SECTIONS = List.of("node");

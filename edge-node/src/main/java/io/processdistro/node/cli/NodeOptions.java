@@ -1,11 +1,18 @@
 package io.processdistro.node.cli;
 
+import io.processdistro.common.cli.DurationConverter;
 import io.processdistro.common.cli.SizeConverter;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.values.NodeName;
 import io.processdistro.common.wire.WireLimits;
+import io.processdistro.node.owner.CpuLimit;
+import io.processdistro.node.owner.IdleRule;
+import io.processdistro.node.owner.OwnerRules;
+import io.processdistro.node.owner.WorkHours;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,8 +30,10 @@ final class NodeOptions {
   @Option(
       names = "--max-tasks",
       paramLabel = "N",
-      description = "Tasks that run at once; default: the number of processors.")
-  private int maxTasks = Runtime.getRuntime().availableProcessors();
+      description =
+          "Tasks that run at once; default: the number of processors, or of those that --cpu-limit"
+              + " allows.")
+  private Integer maxTasks;
 
   @Option(
       names = "--name",
@@ -67,25 +76,55 @@ final class NodeOptions {
   private long spoolBytes;
 
   @Option(
-      names = "--memory",
+      names = "--max-memory",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
       description =
-          "Memory for all running tasks together; default: what the slots can use, at most half of"
-              + " this machine's.")
+          "Memory for all processes that run tasks together; default: half of this machine's.")
   private Long memoryBytes;
+
+  @Option(
+      names = "--cpu-limit",
+      paramLabel = "SHARE",
+      converter = CpuLimitConverter.class,
+      description =
+          "Processors that may be used on average: a share of all (50%%) or a number (2, 1.5 cores);"
+              + " default: all, at low priority.")
+  private CpuLimit cpuLimit;
+
+  @Option(
+      names = "--hours",
+      paramLabel = "FROM-TO",
+      converter = WorkHoursConverter.class,
+      description = "Work only in these hours of each day, local time, such as 22:00-06:00.")
+  private WorkHours hours;
+
+  @Option(
+      names = "--only-when-idle",
+      description =
+          "Work only while nobody else uses this machine: nothing typed into a terminal and other"
+              + " programs quiet, for as long as --idle-after says.")
+  private boolean onlyWhenIdle;
+
+  @Option(
+      names = "--idle-after",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long it has to be unused for --only-when-idle; default: 5m.")
+  private Duration idleAfter;
 
   @Option(
       names = {"-v", "--verbose"},
       description = "Also log what is only of interest when something is wrong.")
   private boolean verbose;
 
+  private static final int CPUS = Runtime.getRuntime().availableProcessors();
   private static final long CACHE_BYTES_MIN = 1L << 20;
   private static final long SPOOL_BYTES_MIN = 1L << 20;
 
   /** Refuses what picocli cannot: values out of their range. */
   void check(CommandLine commandLine) {
-    if (maxTasks < 1 || maxTasks > WireLimits.SLOTS_MAX) {
+    if (maxTasks != null && (maxTasks < 1 || maxTasks > WireLimits.SLOTS_MAX)) {
       throw refusal(
           commandLine, "--max-tasks is 1 to " + WireLimits.SLOTS_MAX + ", not " + maxTasks);
     }
@@ -95,14 +134,17 @@ final class NodeOptions {
     if (spoolBytes < SPOOL_BYTES_MIN) {
       throw refusal(commandLine, "--spool-max is at least 1MiB, not " + spoolBytes + " bytes");
     }
-    if (memoryBytes != null && memoryBytes < MemoryPlan.HEAP_BYTES_MIN) {
+    if (memoryBytes != null && memoryBytes < MemoryPlan.TOTAL_BYTES_MIN) {
       throw refusal(
           commandLine,
-          "--memory is at least "
-              + (MemoryPlan.HEAP_BYTES_MIN >> 20)
+          "--max-memory is at least "
+              + (MemoryPlan.TOTAL_BYTES_MIN >> 20)
               + "MiB, not "
               + memoryBytes
               + " bytes");
+    }
+    if (idleAfter != null && !onlyWhenIdle) {
+      throw refusal(commandLine, "--idle-after belongs to --only-when-idle, which is missing");
     }
     try {
       if (name != null) new NodeName(name);
@@ -132,12 +174,22 @@ final class NodeOptions {
 
   MemoryPlan memory(long machineBytes) {
     return memoryBytes == null
-        ? MemoryPlan.byDefault(maxTasks, machineBytes)
-        : MemoryPlan.of(memoryBytes, maxTasks);
+        ? MemoryPlan.byDefault(slots(), machineBytes)
+        : MemoryPlan.of(memoryBytes, slots());
   }
 
   int slots() {
-    return maxTasks;
+    if (maxTasks != null) return maxTasks;
+    return cpuLimit == null ? CPUS : cpuLimit.slotsOf(CPUS);
+  }
+
+  OwnerRules ownerRules() {
+    return new OwnerRules(
+        Optional.ofNullable(hours),
+        onlyWhenIdle
+            ? Optional.of(IdleRule.after(idleAfter == null ? IdleRule.QUIET_DEFAULT : idleAfter))
+            : Optional.empty(),
+        cpuLimit == null ? OptionalDouble.empty() : OptionalDouble.of(cpuLimit.coresOf(CPUS)));
   }
 
   Optional<Path> stateDirectory() {

@@ -18,6 +18,7 @@ import io.processdistro.node.identity.NodeIdentity;
 import io.processdistro.node.identity.NodeKeyFile;
 import io.processdistro.node.identity.NodeState;
 import io.processdistro.node.link.LinkConfig;
+import io.processdistro.node.local.LocalSocket;
 import io.processdistro.node.membership.Membership;
 import io.processdistro.node.runner.EngineProfile;
 import io.processdistro.node.runner.RunnerCommandLine;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,8 @@ final class NodeProcess {
       throws StateException, IOException, InterruptedException, ExecutionException {
     Signals.onEach(List.of("TERM", "INT"), this::signalled);
     var home = StateHome.ofThisProcess();
-    try (var state = NodeState.open(home, options.stateDirectory())) {
+    try (var state = NodeState.open(home, options.stateDirectory());
+        var _ = LocalSocket.open(state.path(), () -> Optional.ofNullable(node.get()))) {
       var host = new HostProbe();
       var memory = options.memory(host.facts().memoryBytes());
       var launcher = launchRunner(state.path(), memory);
@@ -97,9 +100,10 @@ final class NodeProcess {
       throws IOException, StateException {
     var empty = state.resolve("runner");
     PrivateFiles.createDirectory(empty);
-    var command =
+    var command = new ArrayList<>(ProcessWrapper.lowPriorityCommand());
+    command.addAll(
         RunnerCommandLine.ofThisProcess(memory.heapBytes())
-            .command(EngineProfile.BUILT_IN, options.slots());
+            .command(EngineProfile.BUILT_IN, options.slots()));
     return new EagerLauncher(new ChildJvmLauncher(command, empty));
   }
 
@@ -114,7 +118,7 @@ final class NodeProcess {
         heapBytes ->
             RunnerCommandLine.ofThisProcess(heapBytes).command(EngineProfile.USER, options.slots()),
         wrapper,
-        RunnerPoolLimits.withDefaults(options.slots(), memory.userHeapBytesMax()));
+        RunnerPoolLimits.withDefaults(options.slots(), memory.userBytesMax()));
   }
 
   private ControllerSearch search(
@@ -142,6 +146,8 @@ final class NodeProcess {
         directory,
         options.cacheBytes(),
         options.spoolBytes(),
+        memory.totalBytes(),
+        options.ownerRules(),
         NodeConfig.DRAIN_MAX_DEFAULT);
   }
 

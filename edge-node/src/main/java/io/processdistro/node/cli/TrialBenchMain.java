@@ -29,7 +29,7 @@ public final class TrialBenchMain {
 
   private static int serve(PrintStream standardOutput) {
     long heapBytesMax =
-        MemoryPlan.byDefault(1, new HostProbe().facts().memoryBytes()).userHeapBytesMax();
+        MemoryPlan.byDefault(1, new HostProbe().facts().memoryBytes()).userBytesMax();
     try (var planner =
         new TrialChannel<>(System.in, TrialCommand.class, standardOutput, TrialEvent.class)) {
       new TrialSession(

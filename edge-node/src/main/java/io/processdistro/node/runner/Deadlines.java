@@ -3,6 +3,7 @@ package io.processdistro.node.runner;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Context;
 
@@ -30,6 +31,7 @@ final class Deadlines implements AutoCloseable {
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final Thread ticker;
   private volatile Runnable eachTick = () -> {};
+  private final AtomicLong extraNanos = new AtomicLong();
   private volatile boolean asleep;
   private volatile boolean closed;
 
@@ -49,6 +51,11 @@ final class Deadlines implements AutoCloseable {
     watches.add(watch);
     if (asleep) LockSupport.unpark(ticker);
     return watch;
+  }
+
+  /** Gives every guest that is under watch so much longer, or shorter if it is negative. */
+  void extend(long nanos) {
+    extraNanos.addAndGet(nanos);
   }
 
   @Override
@@ -87,7 +94,7 @@ final class Deadlines implements AutoCloseable {
   /** One guest under watch. Safe for use by many threads. */
   final class Watch implements AutoCloseable {
     private final Context context;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos = System.nanoTime() - extraNanos.get();
     private final long wallMillisMax;
     private volatile StopCause cause;
     private volatile long stoppedNanos;
@@ -106,7 +113,7 @@ final class Deadlines implements AutoCloseable {
         if (nowNanos - stoppedNanos > STUCK_AFTER_NANOS && !over && !starves(nowNanos)) {
           onStuck.run();
         }
-      } else if ((nowNanos - startNanos) / 1_000_000 >= wallMillisMax) {
+      } else if ((nowNanos - extraNanos.get() - startNanos) / 1_000_000 >= wallMillisMax) {
         stop(StopCause.DEADLINE);
       }
     }

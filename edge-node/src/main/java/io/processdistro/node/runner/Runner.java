@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  */
 final class Runner {
   private static final long HOLD_MICROS_MAX = 1_000;
+  private static final long REST_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
 
   private final FramedPipe<RunnerCommand, RunnerEvent> agent;
   private final GuestEngine engine;
@@ -35,6 +36,7 @@ final class Runner {
   private final ExecutorService warmer = Executors.newSingleThreadExecutor(daemon("warm-up"));
   private final ExecutorService flusher = Executors.newSingleThreadExecutor(daemon("flush"));
   private final Map<Long, SlotTask> tasks = new ConcurrentHashMap<>();
+  private final Standstill standstill = new Standstill();
   private volatile long heldSinceNanos;
 
   Runner(
@@ -73,11 +75,21 @@ final class Runner {
         case RunnerCommand.Warm warm -> warmer.execute(() -> warm(warm));
         case RunnerCommand.Recall(long task) -> recall(task);
         case RunnerCommand.Cancel(long task) -> cancel(task);
+        case RunnerCommand.Rest(long nanos) -> rest(nanos);
         case RunnerCommand.Stop stop -> {
           return;
         }
       }
     }
+  }
+
+  private void rest(long nanos) {
+    standstill.prepare();
+    long startNanos = System.nanoTime();
+    long span = Math.clamp(nanos, 0, REST_NANOS_MAX);
+    deadlines.extend(span); // before it, because others may run first after it
+    standstill.rest(span);
+    deadlines.extend(System.nanoTime() - startNanos - span);
   }
 
   /** A task on its way through a slot; in the executor's queue until it starts. */

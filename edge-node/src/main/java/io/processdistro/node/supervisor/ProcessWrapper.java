@@ -27,11 +27,35 @@ public record ProcessWrapper(
 
   private static final String NICE_LEVEL = "10";
   private static final long PROBE_SECONDS_MAX = 5;
+
+  /** In {@code /proc/<pid>/stat}, of the fields after the program's name. */
+  private static final int NICENESS_BEHIND_NAME = 16;
+
   private static final List<Path> PROGRAM_FOLDERS =
       Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin").map(Path::of).toList();
 
   public ProcessWrapper {
     command = List.copyOf(command);
+  }
+
+  /**
+   * The part that gives way to everything else on the machine; empty where it is not available, or
+   * where this process itself gives way as much already. Blocks for some milliseconds.
+   */
+  public static List<String> lowPriorityCommand() {
+    if (niceness() >= Integer.parseInt(NICE_LEVEL)) return List.of();
+    return working("nice", "-n", NICE_LEVEL).orElse(List.of());
+  }
+
+  /** Of this process, which its children inherit; 0 where the system does not tell. */
+  private static int niceness() {
+    try {
+      var facts = Files.readString(Path.of("/proc/self/stat"));
+      var behindName = facts.substring(facts.lastIndexOf(')') + 2).split(" ");
+      return Integer.parseInt(behindName[NICENESS_BEHIND_NAME]);
+    } catch (IOException | RuntimeException unknown) {
+      return 0;
+    }
   }
 
   /** The same for people. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -92,6 +93,15 @@ public final class RunnerPool {
     return kills.refusal(module);
   }
 
+  List<RunnerProcess> processes() {
+    return places.stream().map(place -> place.process).filter(Objects::nonNull).toList();
+  }
+
+  /** Those that have tested themselves: the start is not slowed down. */
+  List<RunnerProcess> readyProcesses() {
+    return places.stream().filter(place -> place.ready).map(place -> place.process).toList();
+  }
+
   /** Ends all processes for good; the future ends when they have gone. */
   public Future<Void> stop() {
     stopped = true;
@@ -139,7 +149,7 @@ public final class RunnerPool {
     boolean inUse = wasUsed && now - lastWantedNanos < limits.spareMillisMax() * NANOS_PER_MILLI;
     if (stopped || startsPaused || !inUse || !waiting.isEmpty()) return;
     if (places.stream().anyMatch(RunnerPlace::isSpare)) return;
-    if (places.size() >= limits.processesMax()) {
+    if (!fits(limits.spareHeapBytes())) {
       makeRoomForSpare(now);
       return;
     }
@@ -174,13 +184,20 @@ public final class RunnerPool {
       if (spare.isPresent()) {
         own(spare.get(), next);
         if (spare.get().ready) listener.moduleWarm();
-      } else if (places.size() < limits.processesMax()) {
+      } else if (fits(next.memory.heapBytes())) {
         launch(next.memory.heapBytes(), next);
       } else {
         makeRoom();
         return;
       }
     }
+  }
+
+  /** Another process would keep the pool within its number and its memory. */
+  private boolean fits(long heapBytes) {
+    long bytes = heapBytes + RunnerMemory.PROCESS_BYTES;
+    for (var place : places) bytes += place.heapBytes + RunnerMemory.PROCESS_BYTES;
+    return places.size() < limits.processesMax() && bytes <= limits.memoryBytesMax();
   }
 
   /** At most one process is on its way out for those that wait. */

@@ -4,7 +4,8 @@ package io.processdistro.node.supervisor;
  * How many processes run users' modules on this node, and how large they are.
  *
  * @param slots tasks at once on the whole node; also in one runner
- * @param heapBytesMax the owner's ceiling for one process
+ * @param memoryBytesMax the owner's ceiling for all of them together, {@link
+ *     RunnerMemory#PROCESS_BYTES} for each besides its heap; one process at least fits
  * @param spareHeapBytes of the process that is started ahead of its module
  * @param processesMax most processes at once, the spare one included; at least 1
  * @param idleMillisMax a module without tasks keeps its process for so long
@@ -13,7 +14,7 @@ package io.processdistro.node.supervisor;
  */
 public record RunnerPoolLimits(
     int slots,
-    long heapBytesMax,
+    long memoryBytesMax,
     long spareHeapBytes,
     int processesMax,
     long idleMillisMax,
@@ -33,15 +34,21 @@ public record RunnerPoolLimits(
     }
   }
 
-  public static RunnerPoolLimits withDefaults(int slots, long heapBytesMax) {
+  public static RunnerPoolLimits withDefaults(int slots, long memoryBytesMax) {
     return new RunnerPoolLimits(
         slots,
-        heapBytesMax,
-        RunnerMemory.of(USUAL_MEMORY_BYTES, slots, heapBytesMax).heapBytes(),
+        memoryBytesMax,
+        RunnerMemory.of(USUAL_MEMORY_BYTES, slots, memoryBytesMax - RunnerMemory.PROCESS_BYTES)
+            .heapBytes(),
         PROCESSES_MAX,
         IDLE_MILLIS_MAX,
         SPARE_MILLIS_MAX,
         TURN_MILLIS);
+  }
+
+  /** The most that one process can have. */
+  long heapBytesMax() {
+    return memoryBytesMax - RunnerMemory.PROCESS_BYTES;
   }
 
   /** Names of modules; far more than can have leases here at once. */

@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class RunnerProcess {
   private static final long EXIT_SECONDS_MAX = 5;
   private static final Duration LAST_WORDS_WAIT = Duration.ofMillis(200);
   private static final int LINE_LENGTH_MAX = 500;
+  private static final long PAGE_BYTES = 4096;
 
   private final Process process;
   private final FramedPipe<RunnerEvent, RunnerCommand> pipe;
@@ -85,6 +88,16 @@ final class RunnerProcess {
   /** Processor time that it has used since its start; 0 where the system does not tell. */
   long cpuMillis() {
     return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
+  }
+
+  /** Memory of the machine that it has at this moment; 0 where the system does not tell. */
+  long residentBytes() {
+    try {
+      var pages = Files.readString(Path.of("/proc/" + id() + "/statm")).split(" ")[1];
+      return Long.parseLong(pages) * PAGE_BYTES;
+    } catch (IOException | RuntimeException unknown) {
+      return 0;
+    }
   }
 
   private void readEvents() {

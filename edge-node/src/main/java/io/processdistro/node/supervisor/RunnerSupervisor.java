@@ -78,6 +78,15 @@ public final class RunnerSupervisor implements TaskRunner {
                         "the runner process cannot be started: " + error.getMessage())));
   }
 
+  Optional<RunnerProcess> process() {
+    return Optional.ofNullable(process);
+  }
+
+  /** Only when it has tested itself: the start is not slowed down. */
+  Optional<RunnerProcess> readyProcess() {
+    return ready ? process() : Optional.empty();
+  }
+
   /** Ends the process for good; the future ends when it has gone. */
   public Future<Void> stop() {
     stopped = true;

@@ -9,6 +9,7 @@ import io.processdistro.node.runner.protocol.GuestLimits;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.supervisor.RunnerEnd;
 import io.processdistro.node.supervisor.TaskRunner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,6 +144,34 @@ final class Slots {
   /** The tasks that run in that runner, the oldest first. */
   List<HeldTask> running(TaskRunner runner) {
     return running.values().stream().filter(task -> task.runner == runner).toList();
+  }
+
+  /**
+   * Puts off the deadlines of what runs, and how long a stopped task may take to end. Twice as
+   * long: a runner hears of a rest later and stands a little longer than it was told, and its own
+   * watchdog comes first in any case.
+   */
+  void rested(long nanos) {
+    for (var task : tasks()) {
+      if (task.state == HeldTask.State.RUNNING) task.startedNanos += 2 * nanos;
+      if (task.cancelling) task.cancelledNanos += 2 * nanos;
+    }
+  }
+
+  List<RunningTask> tasksInSlots() {
+    long nowNanos = nanoClock.getAsLong();
+    return running.values().stream()
+        .map(
+            task ->
+                new RunningTask(
+                    task.terms.job(),
+                    task.terms.taskType(),
+                    task.terms.phase(),
+                    task.terms.submitter(),
+                    task.grant.from(),
+                    task.grant.to(),
+                    Duration.ofNanos(Math.max(0, nowNanos - task.startedNanos))))
+        .toList();
   }
 
   List<LeaseKey> leases() {

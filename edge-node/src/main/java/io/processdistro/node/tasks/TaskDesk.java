@@ -76,7 +76,7 @@ public final class TaskDesk {
       var lease = new LeaseKey(assign.epoch(), grant.number());
       if (held.containsKey(lease) || reports.holds(lease)) continue;
       if (draining
-          || !reports.hasRoom()
+          || !reports.takesWork()
           || held.size() + reports.unacknowledged() >= limits.leasesMax()) {
         unwanted.add(lease);
       } else {
@@ -207,11 +207,11 @@ public final class TaskDesk {
   }
 
   /**
-   * There is no room for the results of more work, or there is again: without it everything that
-   * has not started is given back.
+   * More work may not begin any more, or it may again: if not, everything that has not started is
+   * given back.
    */
   public void intakeChanged() {
-    if (reports.hasRoom()) advance();
+    if (reports.takesWork()) advance();
     else revoke(List.copyOf(held.keySet()));
   }
 
@@ -227,6 +227,16 @@ public final class TaskDesk {
                         : HeldLease.State.WAITING,
                     Optional.of(task.claim())))
         .toList();
+  }
+
+  /** All processes stand still for so long from now on: the time does not count for tasks. */
+  public void rested(long nanos) {
+    slots.rested(nanos);
+  }
+
+  /** The tasks in slots, for people. */
+  public List<RunningTask> runningTasks() {
+    return slots.tasksInSlots();
   }
 
   public List<LeaseKey> running() {
@@ -329,7 +339,7 @@ public final class TaskDesk {
   }
 
   private void fillSlots() {
-    if (!reports.hasRoom()) return;
+    if (!reports.takesWork()) return;
     var candidates = ready.values().iterator();
     while (candidates.hasNext()) {
       var task = candidates.next();

@@ -25,8 +25,11 @@ public interface TaskReports {
   /** How many reports are not acknowledged. */
   int unacknowledged();
 
-  /** Whether results of more work can be kept; what runs already is kept in any case. */
-  boolean hasRoom();
+  /**
+   * Whether more work may begin: there is room for its results, and the owner allows it. What runs
+   * already goes on in any case.
+   */
+  boolean takesWork();
 
   /** A file that must not exist yet, for the output of a task. */
   String newOutputFile();

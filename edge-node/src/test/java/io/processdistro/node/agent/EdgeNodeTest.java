@@ -23,6 +23,7 @@ import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.identity.NodeIdentity;
 import io.processdistro.node.link.Entrance;
 import io.processdistro.node.link.LinkConfig;
+import io.processdistro.node.owner.OwnerRules;
 import io.processdistro.node.supervisor.ProcessWrapper;
 import io.processdistro.node.supervisor.RunnerPoolLimits;
 import io.processdistro.node.supervisor.UserRunners;
@@ -55,7 +56,7 @@ class EdgeNodeTest {
       new UserRunners(
           heapBytes -> List.of("false"),
           ProcessWrapper.NONE,
-          RunnerPoolLimits.withDefaults(1, 1L << 28));
+          RunnerPoolLimits.withDefaults(1, 1L << 29));
 
   private static final int SLOTS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -408,6 +409,8 @@ class EdgeNodeTest {
             directory,
             1 << 30,
             spoolBytesMax,
+            1L << 30,
+            OwnerRules.NONE,
             drainMax);
     node = EdgeNode.start(config, runners, NO_USERS, List.of(Leases.MODULE));
   }

@@ -18,6 +18,7 @@ import io.processdistro.node.blobs.HttpBlobs;
 import io.processdistro.node.identity.NodeIdentity;
 import io.processdistro.node.link.Entrance;
 import io.processdistro.node.link.LinkConfig;
+import io.processdistro.node.owner.OwnerRules;
 import io.processdistro.node.runner.EngineProfile;
 import io.processdistro.node.runner.RunnerCommandLine;
 import io.processdistro.node.supervisor.ChildJvmLauncher;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
 final class RealNode implements AutoCloseable {
   static final int SLOTS = 2;
   private static final long HEAP_BYTES = 512L << 20;
+  private static final long MEMORY_BYTES = 4L << 30;
   private static final JobId JOB = JobId.random(new Random(3));
 
   final FakeController controller = new FakeController();
@@ -52,10 +54,14 @@ final class RealNode implements AutoCloseable {
   private long leases;
 
   RealNode(Path directory) throws Exception {
-    this(directory, RunnerPoolLimits.withDefaults(SLOTS, 4L << 30));
+    this(directory, RunnerPoolLimits.withDefaults(SLOTS, MEMORY_BYTES));
   }
 
   RealNode(Path directory, RunnerPoolLimits pool) throws Exception {
+    this(directory, pool, OwnerRules.NONE);
+  }
+
+  RealNode(Path directory, RunnerPoolLimits pool, OwnerRules owner) throws Exception {
     this.directory = directory;
     var config =
         new NodeConfig(
@@ -68,6 +74,8 @@ final class RealNode implements AutoCloseable {
             directory,
             1 << 30,
             NodeConfig.SPOOL_BYTES_DEFAULT,
+            MEMORY_BYTES,
+            owner,
             Duration.ofSeconds(30));
     var builtIn =
         RunnerCommandLine.ofThisProcess(HEAP_BYTES).command(EngineProfile.BUILT_IN, SLOTS);

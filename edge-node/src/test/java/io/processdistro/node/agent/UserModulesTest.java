@@ -50,7 +50,7 @@ class UserModulesTest {
 
   /** At most three processes: more modules than that have to take turns. */
   private static final RunnerPoolLimits POOL =
-      new RunnerPoolLimits(RealNode.SLOTS, 1L << 30, 512L << 20, 3, 60_000, 60_000, 1_000);
+      new RunnerPoolLimits(RealNode.SLOTS, 4L << 30, 512L << 20, 3, 60_000, 60_000, 1_000);
 
   @TempDir static Path directory;
   private static RealNode node;

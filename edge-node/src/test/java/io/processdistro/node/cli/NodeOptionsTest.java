@@ -2,6 +2,7 @@ package io.processdistro.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processdistro.node.supervisor.RunnerMemory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,16 @@ class NodeOptionsTest {
           --controller=host:70000      | --controller: a port is 1 to 65535, not 70000
           --cache-size=lots            | --cache-size: a size is a number above 0
           --cache-size=10              | --cache-size is at least 1MiB
-          --memory=1                   | --memory is at least 256MiB
-          --memory=-5g                 | --memory: a size is a number above 0
+          --max-memory=1               | --max-memory is at least 656MiB
+          --max-memory=-5g             | --max-memory: a size is a number above 0
+          --cpu-limit=fast             | --cpu-limit: 'fast' is no part of a machine
+          --cpu-limit=0%               | --cpu-limit: a share is more than 0%
+          --cpu-limit=150%             | --cpu-limit: a share is more than 0% and at most 100%
+          --cpu-limit=0.01             | a number of cores 0.1 to 4096
+          --hours=all                  | --hours: 'all' are no hours: write for example 22:00-06:00
+          --hours=25:00-06:00          | 25:00 is no time of a day
+          --hours=06:00-06:00          | hours that begin and end at 06:00
+          --idle-after=5m              | --idle-after belongs to --only-when-idle
           --nmae=x                     | did you mean --name?
           stray                        | stray
           """)
@@ -46,7 +55,19 @@ class NodeOptionsTest {
   @Test
   void aSmallMachineStillOffersTheUsualTaskAndKeepsHalfOfItself() {
     var plan = MemoryPlan.byDefault(4, 2L << 30);
-    assertThat(plan.heapBytes()).isEqualTo(1L << 30);
+    assertThat(plan.totalBytes()).isEqualTo(1L << 30);
     assertThat(plan.taskBytesMax()).isEqualTo(256L << 20);
+  }
+
+  @ParameterizedTest(name = "{0} MiB for {1} slots")
+  @CsvSource({"656, 1", "656, 64", "1024, 2", "4096, 2", "65536, 4", "1048576, 1024"})
+  void allRunnersTogetherStayWithinTheMemoryThatTheOwnerLends(long mebibytes, int slots) {
+    var plan = MemoryPlan.of(mebibytes << 20, slots);
+    assertThat(plan.heapBytes() + RunnerMemory.PROCESS_BYTES + plan.userBytesMax())
+        .isEqualTo(mebibytes << 20);
+    assertThat(plan.userBytesMax() - RunnerMemory.PROCESS_BYTES)
+        .as("the heap of a runner of a user's module")
+        .isGreaterThanOrEqualTo(256L << 20);
+    assertThat(plan.taskBytesMax()).isBetween(256L << 20, plan.heapBytes());
   }
 }

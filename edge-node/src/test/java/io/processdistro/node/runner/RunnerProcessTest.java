@@ -1,6 +1,8 @@
 package io.processdistro.node.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.Outcome;
@@ -10,6 +12,9 @@ import io.processdistro.node.runner.protocol.RunnerEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -45,6 +50,30 @@ class RunnerProcessTest {
     assertThat(ByteBuffer.wrap(output.bytes()).order(ByteOrder.LITTLE_ENDIAN).getLong())
         .isEqualTo(scalarReference());
     assertThat(finished.kernelNanos()).isPositive().isLessThanOrEqualTo(finished.slotNanos());
+  }
+
+  /** Stopped by the system's own means, so nothing in it goes on, and started by them too. */
+  @Test
+  void aRestStopsTheWholeProcessAndIsNotCountedAgainstTheDeadline() throws IOException {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "only Linux is asked to stop it");
+    long startNanos = System.nanoTime();
+    runner.send(runner.task(selfTest, request(2, 0), 300));
+    runner.send(new RunnerCommand.Rest(900_000_000));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> stateOf(runner.process()).equals("T"));
+    var finished = (RunnerEvent.Finished) runner.receive();
+    assertThat(((Outcome.Failed) finished.outcome()).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(1_200));
+    assertThat(stateOf(runner.process())).isNotEqualTo("T");
+  }
+
+  /** One letter, by the system. */
+  private static String stateOf(Process process) throws IOException {
+    var facts = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    return facts.substring(facts.lastIndexOf(')') + 2).split(" ")[0];
   }
 
   @Test

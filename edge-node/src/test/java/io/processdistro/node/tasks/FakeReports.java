@@ -52,7 +52,7 @@ final class FakeReports implements TaskReports {
   }
 
   @Override
-  public boolean hasRoom() {
+  public boolean takesWork() {
     return room;
   }
 

@@ -68,6 +68,7 @@ public final class FakeRunnerMain {
         var thread = sleeping.get(task);
         if (thread != null) thread.interrupt();
       }
+      case RunnerCommand.Rest(long nanos) -> {} // Uses next to nothing.
       case RunnerCommand.Stop() -> System.exit(0);
     }
   }

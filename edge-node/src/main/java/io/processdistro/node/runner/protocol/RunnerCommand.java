@@ -22,6 +22,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = RunnerCommand.Run.class, name = "run"),
   @JsonSubTypes.Type(value = RunnerCommand.Recall.class, name = "recall"),
   @JsonSubTypes.Type(value = RunnerCommand.Cancel.class, name = "cancel"),
+  @JsonSubTypes.Type(value = RunnerCommand.Rest.class, name = "rest"),
   @JsonSubTypes.Type(value = RunnerCommand.Stop.class, name = "stop")
 })
 public sealed interface RunnerCommand {
@@ -80,6 +81,14 @@ public sealed interface RunnerCommand {
    * number is ignored.
    */
   record Cancel(long task) implements RunnerCommand {}
+
+  /**
+   * Stand still for so long, the whole process: the owner's share of the processors is used up. The
+   * time does not count against deadlines.
+   *
+   * @param nanos bounded by the runner to a second
+   */
+  record Rest(long nanos) implements RunnerCommand {}
 
   /** Finish nothing, exit at once. The end of standard input means the same. */
   record Stop() implements RunnerCommand {}
