@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
@@ -41,6 +43,7 @@ final class DisturbedCluster implements AutoCloseable {
   private final Map<String, Program> nodes = new LinkedHashMap<>();
   private final Map<String, Integer> slots = new LinkedHashMap<>();
   private ControllerClient client;
+  private final Set<Path> abandoned = new HashSet<>();
   private boolean restarted;
 
   DisturbedCluster(Path folder) throws Exception {
@@ -219,6 +222,12 @@ final class DisturbedCluster implements AutoCloseable {
       if (cluster.controller().isRunning()) assertAllAccounted();
       client.close();
     }
-    Leftovers.assertNone(cluster.folder());
+    Leftovers.assertNone(cluster.folder(), abandoned);
+  }
+
+  /** Kills a node that never comes back: what it was writing stays half written on its disk. */
+  void abandon(String node) throws Exception {
+    node(node).kill();
+    abandoned.add(cluster.folder().resolve(node + "-state"));
   }
 }

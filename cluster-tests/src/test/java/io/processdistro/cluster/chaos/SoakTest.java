@@ -60,11 +60,11 @@ class SoakTest {
         jobs++;
       }
       cluster.assertAllAccounted();
+      figures.count("R15", "jobs with the undisturbed bytes", jobs);
+      figures.count("R15", "nodes that joined or left", churns);
+      report(figures, "controller", controller, time);
+      report(figures, "agent", agent, time);
     }
-    figures.count("R15", "jobs with the undisturbed bytes", jobs);
-    figures.count("R15", "nodes that joined or left", churns);
-    report(figures, "controller", controller, time);
-    report(figures, "agent", agent, time);
   }
 
   /** One node comes, and goes the next time: in good order or not. */
@@ -76,7 +76,7 @@ class SoakTest {
     } else if (inOrder) {
       cluster.node(name).terminate();
     } else {
-      cluster.node(name).kill();
+      cluster.abandon(name);
     }
   }
 
