@@ -74,6 +74,13 @@ record Counts(Map<String, Double> values) {
         .orElseThrow(() -> new AssertionError("slower than every bucket: " + values));
   }
 
+  /** What was counted between an earlier reading and this one. */
+  Counts since(Counts earlier) {
+    var between = new HashMap<>(values);
+    earlier.values.forEach((name, value) -> between.merge(name, -value, Double::sum));
+    return new Counts(between);
+  }
+
   long nodesLost() {
     return of("processdistro_nodes_lost_total");
   }
