@@ -70,7 +70,7 @@ final class RetryRules {
   void lost(Attempt attempt, boolean wasRunning) {
     var task = attempt.task;
     if (task.job.state.ended()) return;
-    if (task.crashedNanos == 0) task.crashedNanos = attempt.node.crashedNanos;
+    if (task.crashedNanos == 0 && task.copies() == 0) task.crashedNanos = attempt.node.crashedNanos;
     note(attempt, Kind.LOST, wasRunning ? "its node was lost while it ran" : "its node was lost");
     if (wasRunning) {
       task.troubles().avoid.add(attempt.node.id);

@@ -15,7 +15,7 @@ final class Task {
 
   TaskState state = TaskState.LEASED;
 
-  /** When the node that had it crashed, until another one gets it; else 0. */
+  /** When the node that alone had it crashed, until another one gets it; else 0. */
   long crashedNanos;
 
   /** Null as long as nothing unusual happened to it, which is the usual case. */
