@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Small files and folders that only their owner may read: tokens, identities, counters. On a file
@@ -23,6 +26,9 @@ import java.util.Set;
 public final class PrivateFiles {
   /** A private file is a token or a few fields; anything longer is somebody else's file. */
   public static final int BYTES_MAX = 64 << 10;
+
+  private static final String UNFINISHED = ".new-";
+  private static final Pattern UNFINISHED_NAME = Pattern.compile("\\.new-[0-9]+");
 
   private static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
@@ -67,8 +73,8 @@ public final class PrivateFiles {
       temporary =
           hasPosixModes(directory)
               ? Files.createTempFile(
-                  directory, ".new-", "", PosixFilePermissions.asFileAttribute(OWNER_FILE))
-              : Files.createTempFile(directory, ".new-", "");
+                  directory, UNFINISHED, "", PosixFilePermissions.asFileAttribute(OWNER_FILE))
+              : Files.createTempFile(directory, UNFINISHED, "");
       try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         var bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) channel.write(bytes);
@@ -79,6 +85,21 @@ public final class PrivateFiles {
     } catch (IOException e) {
       deleteQuietly(temporary);
       throw new StateException("cannot write " + file + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Removes what {@link #write} had not finished in this very folder when its process was killed:
+   * files named as it names them, nothing else. Only for a folder that no other process writes to.
+   */
+  public static void removeUnfinished(Path directory) throws StateException {
+    try (var entries = Files.newDirectoryStream(directory, UNFINISHED + "*")) {
+      for (var entry : entries) {
+        boolean ours = UNFINISHED_NAME.matcher(entry.getFileName().toString()).matches();
+        if (ours && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) Files.delete(entry);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new StateException("cannot clean " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -144,7 +165,7 @@ public final class PrivateFiles {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException leftover) {
-      // A stray ".new-" file of the owner harms nobody; the error that led here is the one to tell.
+      // It harms nobody and goes at the next start; the error that led here is the one to tell.
     }
   }
 

@@ -28,7 +28,8 @@ public final class StateDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes {@code <stateDirectory>/<role>} if it is missing and locks it.
+   * Makes {@code <stateDirectory>/<role>} if it is missing, locks it, and removes what a killed
+   * process had begun to write there.
    *
    * @throws StateException if another process has it, or it cannot be made or written
    */
@@ -56,12 +57,18 @@ public final class StateDirectory implements AutoCloseable {
     try {
       channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       var lock = channel.tryLock();
-      if (lock != null) return Optional.of(new StateDirectory(path, channel, lock));
-      channel.close();
-      return Optional.empty();
+      if (lock == null) {
+        channel.close();
+        return Optional.empty();
+      }
+      PrivateFiles.removeUnfinished(path);
+      return Optional.of(new StateDirectory(path, channel, lock));
     } catch (OverlappingFileLockException lockedHere) {
       closeQuietly(channel);
       return Optional.empty();
+    } catch (StateException e) {
+      closeQuietly(channel);
+      throw e;
     } catch (IOException e) {
       closeQuietly(channel);
       throw new StateException(

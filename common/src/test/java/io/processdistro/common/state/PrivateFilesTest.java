@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,23 @@ class PrivateFilesTest {
     try (var entries = Files.list(file.getParent())) {
       assertThat(entries).containsExactly(file);
     }
+  }
+
+  @Test
+  void onlyWhatWasBegunHereAndNotFinishedIsRemoved() throws Exception {
+    var begun = Files.createTempFile(directory, ".new-", "");
+    var kept =
+        List.of(
+            Files.createFile(directory.resolve("secret")),
+            Files.createFile(directory.resolve(".new-")),
+            Files.createFile(directory.resolve(".new-12.pem")),
+            Files.createFile(directory.resolve("x.new-12")),
+            Files.createDirectory(directory.resolve(".new-13")),
+            Files.createSymbolicLink(directory.resolve(".new-14"), directory.resolve("secret")),
+            Files.createTempFile(directory.resolve(".new-13"), ".new-", ""));
+    PrivateFiles.removeUnfinished(directory);
+    assertThat(begun).doesNotExist();
+    assertThat(kept).allSatisfy(file -> assertThat(file).exists());
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.processdistro.common.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,18 @@ class StateDirectoryTest {
         var node = StateDirectory.open(directory, "edge-node")) {
       assertThat(controller.path()).isNotEqualTo(node.path());
     }
+  }
+
+  @Test
+  void whatAKilledProcessBeganIsRemovedByTheNextThatHasTheLock() throws Exception {
+    Path begun;
+    try (var held = StateDirectory.open(directory, "controller")) {
+      begun = Files.createTempFile(held.path(), ".new-", "");
+      assertThat(StateDirectory.tryOpen(directory, "controller")).isEmpty();
+      assertThat(begun).as("while its owner may still be writing it").exists();
+    }
+    StateDirectory.open(directory, "controller").close();
+    assertThat(begun).doesNotExist();
   }
 
   @Test

@@ -35,9 +35,14 @@ public final class ModuleShelf {
     this.userModules = userModules;
   }
 
-  /** Lays out modules as files in {@code directory}, for runners read files. Blocks. */
+  /**
+   * Lays out modules as files in {@code directory}, for runners read files; removes what a killed
+   * process had begun to lay out there. Blocks.
+   */
   public static List<RunnerCommand.ModuleFile> layOut(Path directory, List<byte[]> modules)
       throws StateException {
+    PrivateFiles.createDirectory(directory);
+    PrivateFiles.removeUnfinished(directory);
     var files = new ArrayList<RunnerCommand.ModuleFile>();
     for (var module : modules) {
       var hash = ContentHash.of(module);

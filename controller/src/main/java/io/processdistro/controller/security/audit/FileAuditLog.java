@@ -55,6 +55,7 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
   public static FileAuditLog open(Path directory, AuditLimits limits, InstantSource clock)
       throws StateException {
     PrivateFiles.createDirectory(directory);
+    PrivateFiles.removeUnfinished(directory);
     return new FileAuditLog(limits, clock, AuditWriter.open(directory, limits));
   }
 
