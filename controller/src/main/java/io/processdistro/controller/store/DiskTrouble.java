@@ -3,14 +3,15 @@ package io.processdistro.controller.store;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What a failed read or write says about the disk. The JDK has no types for these errors: the words
- * of the system are all there is, and they are known here in English only. In another language
- * every trouble is {@link #FAILED}.
+ * of the system are all there is. On Linux they are looked up, because they follow the language of
+ * the process; elsewhere only the English ones are known, and others are {@link #FAILED}.
  */
 public enum DiskTrouble {
   /** No space is left, or none that this user may use. */
@@ -22,10 +23,27 @@ public enum DiskTrouble {
   /** Anything else: a broken disk, no permission, a name that is gone. */
   FAILED;
 
+  /** Linux' numbers of its errors. */
+  private static final int ENOSPC = 28;
+
+  private static final int EROFS = 30;
+  private static final int EDQUOT = 122;
+
   private static final Set<String> FULL_WORDS =
-      Set.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
+      words(
+          Set.of("No space left on device", "Disk quota exceeded", "not enough space on the disk"),
+          ENOSPC,
+          EDQUOT);
   private static final Set<String> READ_ONLY_WORDS =
-      Set.of("Read-only file system", "media is write protected");
+      words(Set.of("Read-only file system", "media is write protected"), EROFS);
+
+  private static Set<String> words(Set<String> english, int... errorsOfLinux) {
+    var words = new HashSet<>(english);
+    if (System.getProperty("os.name").equals("Linux")) {
+      for (int error : errorsOfLinux) words.add(SystemWords.of(error));
+    }
+    return Set.copyOf(words);
+  }
 
   /** Looks at the error and at all that caused it. */
   public static DiskTrouble of(IOException error) {

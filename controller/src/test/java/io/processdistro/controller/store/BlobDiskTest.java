@@ -2,8 +2,8 @@ package io.processdistro.controller.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.processdistro.controller.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -19,26 +19,16 @@ class BlobDiskTest {
 
   @TempDir Path directory;
 
+  private SmallDisk disk;
+
   @BeforeEach
   void mount() throws Exception {
-    int status = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_BYTES, "tmpfs", directory + "");
-    assumeThat(status).as("needs root on Linux to mount a small file system").isZero();
+    disk = SmallDisk.mountedOn(directory, Integer.toString(DISK_BYTES));
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", directory.toString());
-  }
-
-  private static int run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException noSuchCommand) {
-      return -1;
-    }
+    if (disk != null) disk.close();
   }
 
   private static ByteBuffer content(int bytes) {
@@ -70,10 +60,10 @@ class BlobDiskTest {
     try (var blobs =
         FileBlobStore.open(directory.resolve("b"), BlobStoreLimits.DEFAULTS, System::nanoTime)) {
       var before = blobs.put(content(1_000));
-      assertThat(run("mount", "-o", "remount,ro", directory.toString())).isZero();
+      disk.remount("ro");
       refused(blobs, 2_000, DiskTrouble.READ_ONLY);
       assertThat(blobs.load(before)).isPresent();
-      assertThat(run("mount", "-o", "remount,rw", directory.toString())).isZero();
+      disk.remount("rw");
       assertThat(blobs.load(blobs.put(content(2_000)))).isPresent();
     }
   }

@@ -2,7 +2,6 @@ package io.processdistro.controller.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.processdistro.common.errors.ErrorCode;
@@ -12,8 +11,8 @@ import io.processdistro.common.values.Output;
 import io.processdistro.controller.store.AcceptedTask;
 import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.controller.store.StoreTroubleException;
+import io.processdistro.controller.testing.SmallDisk;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,28 +29,18 @@ class FullDiskTest {
 
   @TempDir Path directory;
 
+  private SmallDisk disk;
+
   @BeforeEach
   void mount() throws Exception {
     // Unpacked elsewhere: the library alone is larger than this file system.
     SQLiteJDBCLoader.initialize();
-    int status = run("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", directory.toString());
-    assumeThat(status).as("needs root on Linux to mount a small file system").isZero();
+    disk = SmallDisk.mountedOn(directory, "600k");
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", directory.toString());
-  }
-
-  private static int run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException noSuchCommand) {
-      return -1;
-    }
+    if (disk != null) disk.close();
   }
 
   private static AcceptedTask largeTask(long grain) {
@@ -80,7 +69,7 @@ class FullDiskTest {
           .extracting(e -> ((StoreTroubleException) e).code())
           .isEqualTo(ErrorCode.STORE_FULL);
 
-      run("mount", "-o", "remount,size=64m", directory.toString());
+      disk.remount("size=64m");
       await().atMost(Duration.ofSeconds(30)).until(() -> Future.all(waiting).succeeded());
       assertThat(store.jobs.health()).isInstanceOf(StoreHealth.Healthy.class);
       store.add(SampleJobs.job(2));
@@ -101,7 +90,7 @@ class FullDiskTest {
     try (var store = OpenStore.in(directory)) {
       store.add(SampleJobs.job(1));
     }
-    run("mount", "-o", "remount,ro", directory.toString());
+    disk.remount("ro");
     assertThatThrownBy(() -> OpenStore.in(directory).close())
         .isInstanceOf(StateException.class)
         .hasMessageContaining(directory.toString())
