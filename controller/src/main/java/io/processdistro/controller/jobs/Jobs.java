@@ -6,7 +6,6 @@ import io.processdistro.common.values.JobId;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.JobCommands;
 import io.processdistro.controller.driver.NodeCommands;
-import io.processdistro.controller.store.JobOrigin;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.JobStore;
@@ -14,42 +13,30 @@ import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.controller.store.StoreTroubleException;
 import io.processdistro.controller.tasks.Preview;
 import io.processdistro.scheduler.Event;
-import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All jobs: takes them in, runs them under the driver's commands, writes their end down. */
 public final class Jobs implements JobCommands {
-  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
-
   /** Versions of one life of the controller; more than it can ever count. */
   private static final long VERSIONS_PER_EPOCH = 1L << 32;
 
-  private final Vertx vertx;
-  private final JobLimits limits;
-  private final long epoch;
   private final JobStore store;
-  private final Planner planner;
-  private final Restoration restoration;
-  private final ResultReuse reuse;
   private final EventInbox inbox;
   private final JobClock clock;
-  private final JobArchive archive;
   private final JobListener listener;
-  private final RandomGenerator random;
   private final JobWatchers watchers;
-  private final IdempotencyKeys keys;
+  private final long firstVersion;
   private final ActiveJobs active;
-  private boolean nodesReturned;
+  private final Submissions submissions;
+  private final FormerJobs former;
+  private final Resumption resumption;
 
   /**
    * @param epoch one more than in the controller's former life
@@ -64,30 +51,31 @@ public final class Jobs implements JobCommands {
       JobClock clock,
       JobListener listener,
       RandomGenerator random) {
-    this.vertx = vertx;
-    this.limits = limits;
-    this.epoch = epoch;
     this.store = resources.store();
-    this.planner =
+    this.inbox = inbox;
+    this.clock = clock;
+    this.listener = listener;
+    this.watchers = new JobWatchers(vertx);
+    this.firstVersion = epoch * VERSIONS_PER_EPOCH;
+    var planner =
         new Planner(
             resources.taskTypes(),
             resources.blobs(),
             resources.results(),
             resources.planners(),
             limits.planningMax());
-    this.restoration = new Restoration(vertx, store, planner, new RestoredJobs());
-    this.reuse =
+    var reuse =
         new ResultReuse(
             store, resources.results(), resources.taskTypes(), resources.planners(), clock);
-    this.inbox = inbox;
-    this.clock = clock;
-    this.archive = new JobArchive(store, clock);
-    this.listener = listener;
-    this.random = random;
-    this.watchers = new JobWatchers(vertx);
-    this.keys = new IdempotencyKeys(store);
+    var archive = new JobArchive(store, clock);
     this.active =
         new ActiveJobs(resources, limits, planner, archive, inbox, nodes, clock, this::changed);
+    this.submissions =
+        new Submissions(store, limits, planner, reuse, clock, random, active, this::changed);
+    this.former =
+        new FormerJobs(
+            vertx, store, limits, planner, archive, active, inbox, firstVersion, this::changed);
+    this.resumption = new Resumption(store, planner, active, clock, submissions);
   }
 
   /**
@@ -96,26 +84,7 @@ public final class Jobs implements JobCommands {
    * scheduler, or nodes have waited long enough. Never fails.
    */
   public Future<Void> restore() {
-    if (store.unfinishedJobs().isEmpty()) {
-      nodesReturned = true;
-      return Future.succeededFuture();
-    }
-    var admission = Promise.<Void>promise();
-    long patience =
-        vertx.setTimer(limits.restorePatience().toMillis(), ignored -> admission.tryComplete());
-    restoration.begin().onComplete(ignored -> admission.tryComplete());
-    return admission
-        .future()
-        .onComplete(
-            ignored -> {
-              vertx.cancelTimer(patience);
-              vertx.setTimer(limits.nodesReturn().toMillis(), timer -> nodesHadTime());
-            });
-  }
-
-  private void nodesHadTime() {
-    nodesReturned = true;
-    active.release(Hold.NODES_RETURNING);
+    return former.restore();
   }
 
   /** Nothing that happens from now on is the end of a job: the next start goes on with it. */
@@ -125,11 +94,11 @@ public final class Jobs implements JobCommands {
 
   /** Why no job can be taken in, or not all are there yet; empty if all is well. */
   public Optional<String> whyUnready() {
-    if (restoration.remaining() > 0) {
+    if (former.remaining() > 0) {
       return Optional.of(
-          restoration.remaining() + " jobs are being restored after the start of the controller");
+          former.remaining() + " jobs are being restored after the start of the controller");
     }
-    return storeTrouble().map(StoreTroubleException::getMessage);
+    return submissions.storeTrouble().map(StoreTroubleException::getMessage);
   }
 
   /** Whether jobs and results can be written down. */
@@ -147,13 +116,6 @@ public final class Jobs implements JobCommands {
     return store.finishedJobs();
   }
 
-  private Optional<StoreTroubleException> storeTrouble() {
-    var health = store.health();
-    return health instanceof StoreHealth.Healthy
-        ? Optional.empty()
-        : Optional.of(StoreTroubleException.of(health));
-  }
-
   /**
    * Takes a job in: validated, planned, written down and given to the scheduler when the future
    * ends. Fails with a {@link JobRefusedException}, or a {@link StoreTroubleException}.
@@ -164,13 +126,7 @@ public final class Jobs implements JobCommands {
    */
   public Future<Submitted> submit(
       JobSpec spec, ContentHash request, Optional<String> idempotencyKey, boolean reusable) {
-    var origin = new JobOrigin(idempotencyKey, request, Optional.empty());
-    if (idempotencyKey.isEmpty()) {
-      return submitNew(spec, origin, reusable).map(id -> new Submitted(id, true));
-    }
-    boolean known = keys.knows(idempotencyKey.get());
-    return keys.once(idempotencyKey.get(), request, () -> submitNew(spec, origin, reusable))
-        .map(id -> new Submitted(id, !known));
+    return submissions.submit(spec, request, idempotencyKey, reusable);
   }
 
   /**
@@ -178,89 +134,13 @@ public final class Jobs implements JobCommands {
    * and refused with the same.
    */
   public Future<DryRun> dryRun(JobSpec spec, boolean reusable) {
-    var refusal = whyNotTaken();
-    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
-    return planner
-        .planOnly(spec)
-        .map(planned -> reusable ? planned.reusing(reuse.earlier(spec)) : planned);
+    return submissions.dryRun(spec, reusable);
   }
 
   /**
    * @param isNew false if an Idempotency-Key named an earlier job
    */
   public record Submitted(JobId job, boolean isNew) {}
-
-  private Future<JobId> submitNew(JobSpec spec, JobOrigin origin, boolean reusable) {
-    var refusal = whyNotTaken();
-    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
-    var id = JobId.random(random);
-    if (!reusable) return plan(id, spec, origin);
-    return reuse
-        .find(id, spec, origin)
-        .compose(found -> found.isPresent() ? addFinished(found.get()) : plan(id, spec, origin));
-  }
-
-  private Optional<Exception> whyNotTaken() {
-    var trouble = storeTrouble();
-    if (trouble.isPresent()) return Optional.of(trouble.get());
-    return store.unfinished() >= limits.unfinishedMax() ? Optional.of(tooMany()) : Optional.empty();
-  }
-
-  private JobRefusedException tooMany() {
-    return new JobRefusedException(
-        ErrorCode.OVERLOADED,
-        null,
-        limits.unfinishedMax() + " jobs are waiting or running already",
-        "wait for some to finish, or cancel some");
-  }
-
-  private Future<JobId> addFinished(JobRecord finished) {
-    return store
-        .add(finished.reopened())
-        .compose(ignored -> store.end(finished))
-        .map(
-            ignored -> {
-              LOG.info("job=reused job={} result={}", finished.id(), finished.end());
-              changed(status(finished));
-              return finished.id();
-            });
-  }
-
-  private Future<JobId> plan(JobId id, JobSpec spec, JobOrigin origin) {
-    return planner.plan(id, spec).compose(planned -> start(id, spec, origin, planned));
-  }
-
-  private Future<JobId> start(JobId id, JobSpec spec, JobOrigin origin, Planner.Planned planned) {
-    var record =
-        new JobRecord(
-            id,
-            store.nextNumber(),
-            reuse.originOf(spec, origin, planned.plan()),
-            spec,
-            planned.plan().grains(),
-            planned.nanos(),
-            clock.now(),
-            Optional.empty());
-    return store
-        .add(record)
-        .onFailure(ignored -> planner.abandon(planned))
-        .map(
-            ignored -> {
-              LOG.info(
-                  "job=submitted job={} type={} grains={} plan_ms={}",
-                  id,
-                  spec.taskType(),
-                  record.grains(),
-                  planned.nanos() / 1_000_000);
-              active.enter(record, planned, Optional.empty(), ActiveJob.Life.FIRST);
-              return id;
-            });
-  }
-
-  /** Larger than any version in a former life of the controller. */
-  private long firstVersionAfterStart() {
-    return epoch * VERSIONS_PER_EPOCH;
-  }
 
   /**
    * Lets a failed or cancelled job go on: what was accepted of it stays, only what is missing runs.
@@ -269,35 +149,19 @@ public final class Jobs implements JobCommands {
    */
   public Future<Void> resume(JobRecord job) {
     if (isUnfinished(job.id())) return Future.succeededFuture();
-    var end = job.end().orElseThrow();
-    var refusal = Resumption.refusal(job, end, clock.now());
-    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
-    if (store.unfinished() >= limits.unfinishedMax()) return Future.failedFuture(tooMany());
-    return planner
-        .planAgain(job, store, true)
-        .compose(
-            again -> {
-              if (isUnfinished(job.id())) {
-                planner.abandon(again.planned());
-                return Future.succeededFuture();
-              }
-              return store
-                  .reopen(job.reopened())
-                  .onFailure(ignored -> planner.abandon(again.planned()))
-                  .onSuccess(ignored -> active.goOn(job.reopened(), again, end.version() + 1));
-            });
+    return resumption.resume(job);
   }
 
   /** Ends when the job is finished one way or the other; one that is finished stays as it is. */
   public Future<Void> cancel(JobId id) {
     if (!isUnfinished(id)) return Future.succeededFuture();
-    if (restoration.isRestoring(id)) restoration.cancelLater(id);
+    if (former.contains(id)) former.cancelLater(id);
     else inbox.feed(new Event.JobCancelled(id));
     return awaitFinished(id, Duration.ofSeconds(10));
   }
 
   private boolean isUnfinished(JobId id) {
-    return active.contains(id) || restoration.isRestoring(id);
+    return active.contains(id) || former.contains(id);
   }
 
   /** Ends when the job is finished, or when the time is up. */
@@ -314,7 +178,7 @@ public final class Jobs implements JobCommands {
 
   private long versionOf(JobId unfinished) {
     var job = active.find(unfinished);
-    return job == null ? firstVersionAfterStart() - 1 : job.version();
+    return job == null ? firstVersion - 1 : job.version();
   }
 
   /**
@@ -408,26 +272,5 @@ public final class Jobs implements JobCommands {
   @Override
   public RunningJob running(JobId id) {
     return active.find(id);
-  }
-
-  private final class RestoredJobs implements Restoration.Receiver {
-    @Override
-    public void restored(JobRecord record, Planner.PlannedAgain again) {
-      if (active.isStopped()) {
-        planner.abandon(again.planned());
-        return;
-      }
-      var job = active.goOn(record, again, firstVersionAfterStart());
-      if (!nodesReturned) job.hold(Hold.NODES_RETURNING);
-      if (restoration.isCancelled(record.id())) inbox.feed(new Event.JobCancelled(record.id()));
-    }
-
-    @Override
-    public Future<Void> lost(JobRecord record, JobOutcome.Failed why) {
-      if (active.isStopped()) return Future.succeededFuture();
-      return archive
-          .endLost(record, why, firstVersionAfterStart())
-          .onSuccess(ignored -> changed(status(record)));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.processdistro.controller.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.processdistro.common.trust.ControllerTrust;
@@ -231,6 +233,12 @@ public final class FakeNode implements AutoCloseable {
   /** Everything received so far, in order. */
   public List<ControllerMessage> received() {
     return received;
+  }
+
+  /** Why the controller refuses what this node has sent; waits until it does. */
+  public String awaitRefusal() {
+    await().until(() -> !received(ControllerMessage.Refusal.class).isEmpty());
+    return received(ControllerMessage.Refusal.class).getFirst().reason();
   }
 
   public <M extends ControllerMessage> List<M> received(Class<M> kind) {

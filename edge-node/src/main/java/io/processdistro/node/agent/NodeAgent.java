@@ -1,12 +1,10 @@
 package io.processdistro.node.agent;
 
-import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.Outcome;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.SandboxFacts;
-import io.processdistro.common.wire.WireLimits;
 import io.processdistro.node.blobs.BlobCache;
 import io.processdistro.node.link.Backoff;
 import io.processdistro.node.link.ControllerLink;
@@ -14,7 +12,6 @@ import io.processdistro.node.link.Heartbeats;
 import io.processdistro.node.link.LinkListener;
 import io.processdistro.node.modules.CheckedModules;
 import io.processdistro.node.owner.OwnerWord;
-import io.processdistro.node.owner.WorkHours;
 import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.spool.OutputUpload;
 import io.processdistro.node.spool.Reporter;
@@ -31,17 +28,13 @@ import io.processdistro.node.supervisor.TaskRunner;
 import io.processdistro.node.tasks.CachedInputs;
 import io.processdistro.node.tasks.ModuleShelf;
 import io.processdistro.node.tasks.PooledModules;
-import io.processdistro.node.tasks.RunningTask;
 import io.processdistro.node.tasks.TaskDesk;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -82,9 +75,6 @@ final class NodeAgent implements LinkListener, RunnerListener {
 
   private final Vertx vertx;
   private final NodeConfig config;
-  private final HostProbe host;
-  private final SandboxFacts sandbox;
-  private final BlobCache cache;
   private final ControllerLink link;
   private final Heartbeats heartbeats;
   private final RunnerSupervisor runner;
@@ -92,7 +82,9 @@ final class NodeAgent implements LinkListener, RunnerListener {
   private final SpoolDirectory spool;
   private final Reporter reporter;
   private final TaskDesk desk;
-  private final Intake intake = new Intake();
+  private final IntakeNotices notices;
+  private final SelfDescription description;
+  private final StatusReader status;
   private final WorkTotals totals = new WorkTotals(ZonedDateTime.now());
   private final RunnerFleet fleet;
   private final OwnerDesk owner;
@@ -102,15 +94,9 @@ final class NodeAgent implements LinkListener, RunnerListener {
   private int failedStarts;
   private boolean wasConnected;
 
-  /** The controller understands when this node says that it takes no more work. */
-  private boolean intakeUnderstood;
-
   NodeAgent(Vertx vertx, Context loop, Parts parts, RandomGenerator random) {
     this.vertx = vertx;
     this.config = parts.config();
-    this.host = parts.host();
-    this.sandbox = parts.sandbox();
-    this.cache = parts.cache();
     this.link =
         new ControllerLink(
             vertx,
@@ -118,7 +104,6 @@ final class NodeAgent implements LinkListener, RunnerListener {
             new Backoff(LINK_BACKOFF_FIRST_MILLIS, LINK_BACKOFF_MILLIS_MAX, random),
             System::nanoTime,
             this);
-    this.heartbeats = new Heartbeats(vertx, this::heartbeat, link::send, random);
     this.runner =
         new RunnerSupervisor(
             vertx,
@@ -143,15 +128,24 @@ final class NodeAgent implements LinkListener, RunnerListener {
             task -> loop.runOnContext(ignored -> task.run()),
             config.spoolBytesMax(),
             this::roomChanged);
+    var intake = new Intake();
     this.desk =
         new TaskDesk(
             config.limits(),
             new ModuleShelf(parts.modules(), runner, new PooledModules(parts.userModules(), pool)),
-            new CachedInputs(cache),
+            new CachedInputs(parts.cache()),
             new DeskReports(reporter, link, outputs, intake, totals),
             System::nanoTime);
+    this.notices = new IntakeNotices(intake, link, desk::intakeChanged);
+    this.description =
+        new SelfDescription(
+            config, parts.host(), parts.sandbox(), parts.cache(), runner, reporter, desk);
+    this.heartbeats = new Heartbeats(vertx, description::heartbeat, link::send, random);
     this.fleet = new RunnerFleet(runner, pool);
     this.owner = new OwnerDesk(vertx, parts.owner(), fleet, this::ownerSays, desk::rested);
+    this.status =
+        new StatusReader(
+            config, parts.sandbox(), link, intake, desk, owner, fleet, parts.cache(), totals);
   }
 
   void start() {
@@ -215,34 +209,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
    */
   @Override
   public Future<NodeMessage.Hello> hello() {
-    return Future.succeededFuture(describe());
-  }
-
-  private NodeMessage.Hello describe() {
-    var leases = new ArrayList<>(desk.held());
-    leases.addAll(reporter.unacknowledged());
-    return new NodeMessage.Hello(
-        WireLimits.PROTOCOL_MAJOR,
-        WireLimits.PROTOCOL_MINOR,
-        config.identity().id(),
-        config.name(),
-        config.identity().incarnation(),
-        config.limits().slots(),
-        config.limits().taskMemoryBytesMax(),
-        host.facts(),
-        runner.engine(),
-        leases,
-        Optional.of(sandbox));
-  }
-
-  private NodeMessage.Heartbeat heartbeat(long sequence) {
-    return new NodeMessage.Heartbeat(
-        sequence,
-        desk.running(),
-        desk.waiting(),
-        host.load(cache.bytes(), reporter.size()),
-        runner.warmModules().stream().map(ContentHash::toString).toList(),
-        runner.engine());
+    return Future.succeededFuture(description.hello());
   }
 
   @Override
@@ -251,8 +218,7 @@ final class NodeAgent implements LinkListener, RunnerListener {
       heartbeats.every(welcome.heartbeatMillis());
       return;
     }
-    intakeUnderstood = welcome.protocolMinor() >= WireLimits.INTAKE_SINCE_MINOR;
-    if (!intake.isOpen()) sayIntake();
+    notices.welcomed(welcome);
     heartbeats.start(welcome);
     LOG.info(
         "connected controller={} node={} slots={}",
@@ -276,66 +242,17 @@ final class NodeAgent implements LinkListener, RunnerListener {
           reporter.bytes(),
           config.spoolBytesMax());
     }
-    if (intake.room(hasRoom)) intakeChanged();
+    notices.roomChanged(hasRoom);
   }
 
   private void ownerSays(List<String> objections) {
     totals.at(ZonedDateTime.now(), fleet.cpuMillis());
-    if (!intake.objections(objections)) return;
-    LOG.info(
-        "owner={} reason=\"{}\"",
-        objections.isEmpty() ? "allows-work" : "forbids-work",
-        String.join("; ", objections));
-    intakeChanged();
-  }
-
-  private void intakeChanged() {
-    sayIntake();
-    desk.intakeChanged();
-  }
-
-  private void sayIntake() {
-    if (intakeUnderstood) link.send(intake.message());
+    notices.ownerSays(objections);
   }
 
   /** What its owner is shown. */
   NodeStatus status() {
-    var rules = owner.word().rules();
-    return new NodeStatus(
-        config.name().text(),
-        config.identity().id().text(),
-        ProcessHandle.current().pid(),
-        config.link().controller().toString(),
-        link.isConnected(),
-        intake.isOpen(),
-        intake.reasons(),
-        desk.runningTasks().stream().map(NodeAgent::show).toList(),
-        desk.waiting(),
-        new NodeStatus.Limits(
-            config.limits().slots(),
-            rules.coresMax().isPresent() ? rules.coresMax().getAsDouble() : null,
-            config.memoryBytesMax(),
-            rules.hours().map(WorkHours::toString).orElse(null),
-            rules.idle().map(idle -> idle.quiet().toSeconds()).orElse(null),
-            sandbox.lowPriority()),
-        new NodeStatus.Usage(
-            owner.coresUsed(),
-            fleet.residentBytes(),
-            fleet.count(),
-            cache.bytes(),
-            owner.word().coresOfOthers().orElse(null)),
-        totals.show(fleet.cpuMillis()));
-  }
-
-  private static NodeStatus.Task show(RunningTask task) {
-    return new NodeStatus.Task(
-        task.job().text(),
-        task.submitter().orElse(null),
-        task.taskType(),
-        task.phase().name().toLowerCase(Locale.ROOT),
-        task.from(),
-        task.to(),
-        task.running().toMillis() / 1e3);
+    return status.read();
   }
 
   /** By the owner's command. */
