@@ -148,10 +148,6 @@ public record JobTicket(JobId job, Work work, Share share, Terms terms) {
       return new Terms(memoryBytesMax, wallMillisMax, attemptsMax, deadlineNanos, hedging);
     }
 
-    public Terms withAttemptsMax(int attemptsMax) {
-      return new Terms(memoryBytesMax, wallMillisMax, attemptsMax, deadlineNanos, hedging);
-    }
-
     public Terms withDeadlineNanos(long deadlineNanos) {
       return new Terms(
           memoryBytesMax, wallMillisMax, attemptsMax, OptionalLong.of(deadlineNanos), hedging);

@@ -65,18 +65,6 @@ public record SchedulerConfig(
           missingMillis >= leaseMillis,
           "liveness.missingMillis must be at least leaseMillis, was " + missingMillis);
     }
-
-    public Liveness withGraceMillis(long graceMillis) {
-      return new Liveness(
-          tickMillis,
-          heartbeatMillis,
-          heartbeatsPerSecondMax,
-          leaseMillis,
-          graceMillis,
-          stallMillis,
-          brakeNodesMin,
-          missingMillis);
-    }
   }
 
   /**

@@ -59,12 +59,4 @@ public enum ErrorCode {
   public ErrorKind kind() {
     return kind;
   }
-
-  /** Whether another attempt, elsewhere, can end differently through no change of the task. */
-  public boolean retryable() {
-    return switch (kind) {
-      case NODE, INTERNAL -> true;
-      case USER, LIMIT -> false;
-    };
-  }
 }

@@ -89,11 +89,6 @@ public enum WasiFunction {
     return signature;
   }
 
-  /** Whether it does nothing at all but answer {@link #inertErrno}. */
-  public boolean inert() {
-    return inertErrno != ANSWERED;
-  }
-
   /** The WASI error number that an inert function answers; 0 for one that does something. */
   public int inertErrno() {
     return inertErrno;

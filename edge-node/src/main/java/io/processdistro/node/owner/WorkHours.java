@@ -1,9 +1,7 @@
 package io.processdistro.node.owner;
 
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZonedDateTime;
 import java.util.regex.Pattern;
 
 /**
@@ -59,17 +57,6 @@ public record WorkHours(LocalTime from, LocalTime to) {
     boolean begun = !time.isBefore(from);
     boolean notOver = time.isBefore(to);
     return from.isBefore(to) ? begun && notOver : begun || notOver;
-  }
-
-  /**
-   * When they begin, or end, after {@code now}. Where the clocks leave that time out, as soon as
-   * they show a later one.
-   */
-  public ZonedDateTime nextChange(ZonedDateTime now) {
-    var boundary = contain(now.toLocalTime()) ? to : from;
-    LocalDate day = now.toLocalDate();
-    var change = day.atTime(boundary).atZone(now.getZone());
-    return change.isAfter(now) ? change : day.plusDays(1).atTime(boundary).atZone(now.getZone());
   }
 
   @Override

@@ -53,20 +53,6 @@ class WorkHoursTest {
         .hasMessageContaining("are no hours");
   }
 
-  /** Berlin, 2026: clocks go from 2:00 to 3:00 on 29 March, from 3:00 to 2:00 on 25 October. */
-  @ParameterizedTest(name = "{0} after {1}")
-  @CsvSource({
-    "22:00-06:00, 2026-06-01T12:00+02:00[Europe/Berlin], 2026-06-01T22:00+02:00[Europe/Berlin]",
-    "22:00-06:00, 2026-06-01T23:00+02:00[Europe/Berlin], 2026-06-02T06:00+02:00[Europe/Berlin]",
-    "22:00-06:00, 2026-03-28T23:00+01:00[Europe/Berlin], 2026-03-29T06:00+02:00[Europe/Berlin]",
-    "02:30-05:00, 2026-03-29T00:00+01:00[Europe/Berlin], 2026-03-29T03:30+02:00[Europe/Berlin]",
-    "22:00-02:30, 2026-10-25T00:00+02:00[Europe/Berlin], 2026-10-25T02:30+02:00[Europe/Berlin]"
-  })
-  void theyChangeByTheClockOnTheWallAlsoWhenThatIsChanged(
-      String hours, ZonedDateTime now, ZonedDateTime change) {
-    assertThat(WorkHours.parse(hours).nextChange(now)).isEqualTo(change);
-  }
-
   @Test
   void anHourThatTheClocksRepeatCountsBothTimes() {
     var hours = WorkHours.parse("02:00-02:30");

@@ -109,12 +109,6 @@ public final class RangeSet {
     return parts;
   }
 
-  /** Length of the first range; 0 if the set is empty. */
-  public long firstLength() {
-    var first = endByStart.firstEntry();
-    return first == null ? 0 : first.getValue() - first.getKey();
-  }
-
   /** How many grains, not how many ranges. */
   public long grains() {
     return grains;

@@ -230,7 +230,10 @@ final class Simulation {
   }
 
   static boolean deterministic(ErrorCode code) {
-    return !code.retryable();
+    return switch (code.kind()) {
+      case USER, LIMIT -> true;
+      case NODE, INTERNAL -> false;
+    };
   }
 
   static boolean completed(SimulatedJob job) {

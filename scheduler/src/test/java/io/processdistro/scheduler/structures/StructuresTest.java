@@ -57,7 +57,6 @@ class StructuresTest {
     set.add(range(20, 25));
     assertThat(set.takeFirst(4)).isEqualTo(range(0, 4));
     assertThat(set.takeFirst(100)).isEqualTo(range(4, 10));
-    assertThat(set.firstLength()).isEqualTo(5);
     assertThat(set.takeFirst(5)).isEqualTo(range(20, 25));
     assertThat(set.isEmpty()).isTrue();
   }

@@ -40,11 +40,6 @@ public final class GuestMemory {
     return new GuestMemory(memory, viewLookup);
   }
 
-  /** Always writes value by value. */
-  static GuestMemory withoutView(Value memory) {
-    return new GuestMemory(memory, Optional::empty);
-  }
-
   /** What gives views of memories in this context, if this version of GraalWasm has it. */
   static Optional<Value> viewFunction(Context context) {
     try {
