@@ -10,9 +10,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateException;
-import io.processdistro.common.state.StateHome;
 import io.processdistro.common.trust.AdmissionCode;
-import io.processdistro.common.trust.Authorities;
 import io.processdistro.common.trust.CertificateDesk;
 import io.processdistro.common.trust.CertificateRequest;
 import io.processdistro.common.trust.ControllerTrust;
@@ -22,8 +20,6 @@ import io.processdistro.common.values.NodeName;
 import io.processdistro.controller.api.view.NodeJson;
 import io.processdistro.controller.client.ControllerClient;
 import io.processdistro.controller.security.certificates.ServerCertificates;
-import io.processdistro.controller.server.ControllerConfig;
-import io.processdistro.controller.server.ControllerServer;
 import io.processdistro.node.membership.Applicant;
 import io.processdistro.node.membership.Membership;
 import java.io.IOException;
@@ -32,7 +28,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -61,26 +56,17 @@ class AdmissionTest {
   private final SecureRandom random = new SecureRandom();
   private final KeyPair keys = NodeKeys.create(random);
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private ControllerServer controller;
+  private ControllerHere controller;
   private ControllerClient client;
 
   @BeforeEach
   void start() throws Exception {
-    var home = new StateHome(folder.resolve("home"), Optional.empty());
-    controller =
-        ControllerServer.start(
-            ControllerConfig.of(home, folder.resolve("controller"))
-                .withPort(0)
-                .withAdvertise(false));
-    client = new ControllerClient(controller.access().target());
-    Files.createDirectories(
-        folder.resolve("node"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    controller = ControllerHere.startedIn(folder);
+    client = controller.client();
   }
 
   @AfterEach
   void stop() {
-    client.close();
     controller.close();
   }
 
@@ -98,7 +84,7 @@ class AdmissionTest {
                     Membership.enter(
                         target,
                         keys,
-                        folder.resolve("node"),
+                        controller.nodeFolder(),
                         InstantSource.system(),
                         Optional.of(applicant)));
               } catch (Exception e) {
@@ -109,7 +95,7 @@ class AdmissionTest {
   }
 
   private CompletableFuture<Membership> enter() {
-    return enter(controller.access().controllerAddress(), code -> true);
+    return enter(controller.address(), code -> true);
   }
 
   private NodeJson awaitPending() throws Exception {
@@ -182,7 +168,7 @@ class AdmissionTest {
     var asked = new CopyOnWriteArrayList<AdmissionCode>();
     var entered =
         enter(
-            controller.access().controllerAddress(),
+            controller.address(),
             code -> {
               asked.add(code);
               return false;
@@ -195,7 +181,7 @@ class AdmissionTest {
         .havingCause()
         .withMessageContaining("nobody here has confirmed");
     assertThat(asked).containsExactly(new AdmissionCode(node.code()));
-    assertThat(folder.resolve("node/membership.pem")).doesNotExist();
+    assertThat(controller.nodeFolder().resolve("membership.pem")).doesNotExist();
   }
 
   /**
@@ -204,7 +190,7 @@ class AdmissionTest {
    */
   @Test
   void somebodyInBetweenMakesTheCodesDiffer() throws Exception {
-    try (var between = new Between(controller.access().controllerAddress())) {
+    try (var between = new Between(controller.address())) {
       var entered = enter(between.address(), code -> true);
       var node = awaitPending();
       await().atMost(PATIENCE).until(() -> !told.isEmpty());
@@ -224,9 +210,7 @@ class AdmissionTest {
 
   @Test
   void oneAddressAsksTenTimesAMinuteAndNoMore() throws Exception {
-    var desk =
-        new CertificateDesk(
-            controller.access().controllerAddress(), Authorities.parse(controller.access().ca()));
+    var desk = new CertificateDesk(controller.address(), controller.authorities());
     var request = CertificateRequest.write(keys);
     var commitment = AdmissionCode.commitment(AdmissionCode.nonce(random), keys.getPublic());
     int answered = 0;
@@ -248,7 +232,7 @@ class AdmissionTest {
     private CertificateDesk.Asked asked;
 
     Between(ControllerAddress real) throws Exception {
-      desk = new CertificateDesk(real, Authorities.parse(controller.access().ca()));
+      desk = new CertificateDesk(real, controller.authorities());
       var foreign =
           ServerCertificates.open(
               folder.resolve("foreign"),

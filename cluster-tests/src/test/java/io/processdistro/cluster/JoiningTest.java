@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateException;
-import io.processdistro.common.state.StateHome;
 import io.processdistro.common.state.TokenFile;
-import io.processdistro.common.trust.Authorities;
 import io.processdistro.common.trust.CertificateDesk;
 import io.processdistro.common.trust.CertificateRequest;
 import io.processdistro.common.trust.ClientTls;
@@ -27,8 +25,6 @@ import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.api.view.TokenJson;
 import io.processdistro.controller.client.ControllerClient;
 import io.processdistro.controller.security.certificates.ServerCertificates;
-import io.processdistro.controller.server.ControllerConfig;
-import io.processdistro.controller.server.ControllerServer;
 import io.processdistro.node.membership.Membership;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,26 +60,17 @@ class JoiningTest {
   @TempDir private Path folder;
   private final SecureRandom random = new SecureRandom();
   private final KeyPair keys = NodeKeys.create(random);
-  private ControllerServer controller;
+  private ControllerHere controller;
   private ControllerClient client;
 
   @BeforeEach
   void start() throws Exception {
-    var home = new StateHome(folder.resolve("home"), Optional.empty());
-    controller =
-        ControllerServer.start(
-            ControllerConfig.of(home, folder.resolve("controller"))
-                .withPort(0)
-                .withAdvertise(false));
-    client = new ControllerClient(controller.access().target());
-    Files.createDirectories(
-        folder.resolve("node"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    controller = ControllerHere.startedIn(folder);
+    client = controller.client();
   }
 
   @AfterEach
   void stop() {
-    client.close();
     controller.close();
   }
 
@@ -98,9 +85,9 @@ class JoiningTest {
   }
 
   private Membership enter(String tokenText, KeyPair own, Instant now) throws Exception {
-    var directory = folder.resolve("node");
+    var directory = controller.nodeFolder();
     Files.deleteIfExists(directory.resolve("membership.pem"));
-    var target = targetWith(tokenText, controller.access().controllerAddress());
+    var target = targetWith(tokenText, controller.address());
     return Membership.enter(target, own, directory, InstantSource.fixed(now), Optional.empty());
   }
 
@@ -110,10 +97,6 @@ class JoiningTest {
         .hasMessageContaining(reason);
   }
 
-  private Authorities authorities() {
-    return Authorities.parse(controller.access().ca());
-  }
-
   @Test
   void aTokenAdmitsAsManyNodesAsItSaysAndNoMore() throws Exception {
     var text = client.pinned(newToken(3600, 1).secret());
@@ -121,7 +104,7 @@ class JoiningTest {
       assertThat(membership.expiresAt().orElseThrow())
           .isBetween(
               Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(24)));
-      var file = folder.resolve("node/membership.pem");
+      var file = controller.nodeFolder().resolve("membership.pem");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }
@@ -132,11 +115,9 @@ class JoiningTest {
   void aNodeThatHasJoinedNeedsNoTokenAgain() throws Exception {
     enter(client.pinned(newToken(3600, 1).secret()), keys, Instant.now()).close();
     var target =
-        new ControllerTarget(
-            controller.access().controllerAddress(),
-            Optional.empty(),
-            new ControllerTrust.Unknown());
-    Membership.enter(target, keys, folder.resolve("node"), InstantSource.system(), Optional.empty())
+        new ControllerTarget(controller.address(), Optional.empty(), new ControllerTrust.Unknown());
+    Membership.enter(
+            target, keys, controller.nodeFolder(), InstantSource.system(), Optional.empty())
         .close();
   }
 
@@ -198,20 +179,21 @@ class JoiningTest {
                   Membership.enter(
                       target,
                       keys,
-                      folder.resolve("node"),
+                      controller.nodeFolder(),
                       InstantSource.system(),
                       Optional.empty()))
           .isInstanceOf(StateException.class)
           .hasMessageContaining("is not the one of this token")
           .hasMessageContaining("the token was not sent");
       var known =
-          new ControllerTarget(address, target.token(), new ControllerTrust.Known(authorities()));
+          new ControllerTarget(
+              address, target.token(), new ControllerTrust.Known(controller.authorities()));
       assertThatThrownBy(
               () ->
                   Membership.enter(
                       known,
                       keys,
-                      folder.resolve("node"),
+                      controller.nodeFolder(),
                       InstantSource.system(),
                       Optional.empty()))
           .isInstanceOf(StateException.class)
@@ -235,13 +217,14 @@ class JoiningTest {
   @Test
   void aMemberWhoseClockIsTwoDaysOffIsToldSoAndNotThatATokenIsMissing() throws Exception {
     enter(client.pinned(newToken(3600, 1).secret()), keys, Instant.now()).close();
-    var address = controller.access().controllerAddress();
+    var address = controller.address();
     var target = new ControllerTarget(address, Optional.empty(), new ControllerTrust.Unknown());
-    var file = folder.resolve("node/membership.pem");
+    var file = controller.nodeFolder().resolve("membership.pem");
     for (int hours : new int[] {-48, 48}) {
       var clock = InstantSource.fixed(Instant.now().plus(Duration.ofHours(hours)));
       assertThatThrownBy(
-              () -> Membership.enter(target, keys, folder.resolve("node"), clock, Optional.empty()))
+              () ->
+                  Membership.enter(target, keys, controller.nodeFolder(), clock, Optional.empty()))
           .isInstanceOf(StateException.class)
           .hasMessageContaining("the clock of this machine says " + clock.instant())
           .hasMessageContaining(file.toString())
@@ -252,28 +235,26 @@ class JoiningTest {
   @Test
   void theCertificateIsRenewedAtTwoThirdsOfItsLifeAlsoAfterAChangeOfAuthority() throws Exception {
     var now = new Instant[] {Instant.now()};
-    var target =
-        targetWith(
-            client.pinned(newToken(3600, 1).secret()), controller.access().controllerAddress());
+    var target = targetWith(client.pinned(newToken(3600, 1).secret()), controller.address());
     try (var membership =
-        Membership.enter(target, keys, folder.resolve("node"), () -> now[0], Optional.empty())) {
+        Membership.enter(target, keys, controller.nodeFolder(), () -> now[0], Optional.empty())) {
       now[0] = now[0].plus(Duration.ofHours(15));
       assertThat(membership.renewIfDue()).isFalse();
-      var before = authorities();
+      var before = controller.authorities();
       client.rotateAuthority();
-      assertThat(authorities().fingerprint()).isNotEqualTo(before.fingerprint());
+      assertThat(controller.authorities().fingerprint()).isNotEqualTo(before.fingerprint());
       now[0] = now[0].plus(Duration.ofHours(2));
       assertThat(membership.renewIfDue()).isTrue();
-      assertThat(Files.readString(folder.resolve("node/membership.pem")))
-          .endsWith(authorities().pem());
+      assertThat(Files.readString(controller.nodeFolder().resolve("membership.pem")))
+          .endsWith(controller.authorities().pem());
     }
   }
 
   @Test
   void aRevokedNodeIsCutOffWithinASecondAndItsCertificateIsRefused() throws Exception {
     var request = CertificateRequest.write(keys);
-    var desk = new CertificateDesk(controller.access().controllerAddress(), authorities());
-    var given = desk.enrol(request, controller.access().token());
+    var desk = new CertificateDesk(controller.address(), controller.authorities());
+    var given = desk.enrol(request, controller.server().access().token());
     var own = new KeyedCertificate(keys.getPrivate(), List.of(given.certificate()));
     var node = NodeKeys.idOf(keys.getPublic());
     try (var http =
@@ -297,8 +278,8 @@ class JoiningTest {
 
   @Test
   void aNodeMayNotSayHelloAsAnother() throws Exception {
-    var desk = new CertificateDesk(controller.access().controllerAddress(), authorities());
-    var given = desk.enrol(CertificateRequest.write(keys), controller.access().token());
+    var desk = new CertificateDesk(controller.address(), controller.authorities());
+    var given = desk.enrol(CertificateRequest.write(keys), controller.server().access().token());
     var own = new KeyedCertificate(keys.getPrivate(), List.of(given.certificate()));
     try (var http =
         HttpClient.newBuilder()
@@ -316,17 +297,17 @@ class JoiningTest {
   @Test
   void theTokenThatIsHandedOutNamesTheAuthority() throws Exception {
     var token = PinnedToken.parse(client.pinned(newToken(60, 1).secret()));
-    assertThat(token.fingerprint()).isEqualTo(authorities().fingerprint());
+    assertThat(token.fingerprint()).isEqualTo(controller.authorities().fingerprint());
   }
 
   private int blobStatus(HttpClient http) throws Exception {
-    var url = controller.access().target().baseUrl() + "/v1/blobs/" + "0".repeat(64);
+    var url = controller.server().access().target().baseUrl() + "/v1/blobs/" + "0".repeat(64);
     var request = HttpRequest.newBuilder(URI.create(url)).build();
     return http.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   private WebSocket connect(HttpClient http, CompletableFuture<Void> end) {
-    var url = "wss://" + controller.access().controllerAddress() + "/v1/nodes/connect";
+    var url = "wss://" + controller.address() + "/v1/nodes/connect";
     return http.newWebSocketBuilder()
         .buildAsync(
             URI.create(url),

@@ -2,7 +2,6 @@ package io.processdistro.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.processdistro.common.state.ControllerAccess;
 import io.processdistro.common.state.PrivateFiles;
@@ -37,8 +36,6 @@ class MulticastDiscoveryTest {
 
   @Test
   void nodeAndCommandsFindTheControllerByMulticastAlone() throws Exception {
-    assumeTrue(
-        "root".equals(System.getProperty("user.name")), "network namespaces need root: skipped");
     try (var network = new TwoNamespaces();
         var cluster = new Cluster(folder)) {
       var state = folder.resolve("controller-state");
@@ -88,8 +85,6 @@ class MulticastDiscoveryTest {
    */
   @Test
   void aFalseControllerOnlyCostsTheNodeTime() throws Exception {
-    assumeTrue(
-        "root".equals(System.getProperty("user.name")), "network namespaces need root: skipped");
     try (var network = new TwoNamespaces();
         var cluster = new Cluster(folder)) {
       var state = folder.resolve("controller-state");

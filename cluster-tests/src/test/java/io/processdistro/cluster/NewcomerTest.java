@@ -2,7 +2,6 @@ package io.processdistro.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +27,6 @@ class NewcomerTest {
 
   private static final Pattern CODE_LINE =
       Pattern.compile("waiting until \\S+ admits this node; code (\\S+)");
-  private static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));
 
   /** From pasting the line to the end of the first job; promised. */
   private static final Duration FIRST_TILE_MAX = Duration.ofSeconds(20);
@@ -40,7 +38,6 @@ class NewcomerTest {
 
   @Test
   void thePrintedLineBringsInANodeThatComputesATileWithinTwentySeconds() throws Exception {
-    assumeTrue(IS_ROOT, "network namespaces need root: skipped");
     try (var network = new TwoNamespaces();
         var cluster = new Cluster(folder)) {
       var controller = startController(cluster, network);
@@ -76,7 +73,6 @@ class NewcomerTest {
 
   @Test
   void aNodeWithoutATokenComputesAfterItsCodeWasApproved() throws Exception {
-    assumeTrue(IS_ROOT, "network namespaces need root: skipped");
     try (var network = new TwoNamespaces();
         var cluster = new Cluster(folder)) {
       var controller = startController(cluster, network);

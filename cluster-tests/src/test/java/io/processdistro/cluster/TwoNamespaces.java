@@ -1,5 +1,7 @@
 package io.processdistro.cluster;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.util.List;
 
@@ -12,15 +14,32 @@ public final class TwoNamespaces implements AutoCloseable {
   private final String first = "pd-first-" + ProcessHandle.current().pid();
   private final String second = "pd-second-" + ProcessHandle.current().pid();
 
-  public TwoNamespaces() throws IOException {
-    // Interface names have at most 15 characters and live in their namespaces only.
-    run("ip", "netns", "add", first);
-    run("ip", "netns", "add", second);
-    run(
-        "ip", "-n", first, "link", "add", "pd0", "type", "veth", "peer", "name", "pd0", "netns",
-        second);
-    setUp(first, 1);
-    setUp(second, 2);
+  /** Skips the test, with the reason, where namespaces cannot be had. */
+  public TwoNamespaces() {
+    try {
+      // Interface names have at most 15 characters and live in their namespaces only.
+      run("ip", "netns", "add", first);
+      run("ip", "netns", "add", second);
+      run(
+          "ip", "-n", first, "link", "add", "pd0", "type", "veth", "peer", "name", "pd0", "netns",
+          second);
+      setUp(first, 1);
+      setUp(second, 2);
+      run("ip", "netns", "exec", first, "true");
+    } catch (IOException e) {
+      removeWhatIsThere();
+      abort("needs network namespaces, which root may make, and the program ip: " + e.getMessage());
+    }
+  }
+
+  private void removeWhatIsThere() {
+    for (var name : List.of(first, second)) {
+      try {
+        run("ip", "netns", "del", name);
+      } catch (IOException e) {
+        // It was never made.
+      }
+    }
   }
 
   private static void setUp(String namespace, int number) throws IOException {

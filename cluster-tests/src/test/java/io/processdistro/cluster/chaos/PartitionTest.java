@@ -2,7 +2,6 @@ package io.processdistro.cluster.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -42,8 +41,6 @@ class PartitionTest {
 
   @Test
   void aPulledCableCostsNothingOfTheResult() throws Exception {
-    assumeTrue(
-        "root".equals(System.getProperty("user.name")), "network namespaces need root: skipped");
     Settings.random("partition");
     var figures = new Figures("partition");
     int runs = Settings.runs(1, 3);
