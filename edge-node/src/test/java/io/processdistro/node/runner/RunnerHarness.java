@@ -17,37 +17,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real runner process with a folder of its own, spoken to as the agent does, one command after
- * the other. Registered as an extension it lives as long as its field: static, for all tests of a
- * class; else for one of them.
+ * the other. Registered as an extension, in a static field, it lives for all tests of a class; what
+ * one of them leaves running is cancelled before the next.
  */
 final class RunnerHarness
-    implements AutoCloseable,
-        BeforeAllCallback,
-        AfterAllCallback,
-        BeforeEachCallback,
-        AfterEachCallback {
+    implements AutoCloseable, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
   private static final long HEAP_BYTES = 1L << 30;
   private static final long PATIENCE_MILLIS = 60_000;
 
   private final EngineProfile profile;
   private final int slots;
   private final long heapBytes;
-  private boolean ofClass;
   private Path folder;
   private EngineFacts engine;
   private Process process;
   private FramedPipe<RunnerEvent, RunnerCommand> pipe;
   private long tasks;
+  private final Set<Long> unanswered = new LinkedHashSet<>();
 
   /** A runner that is started when its tests are. */
   RunnerHarness(EngineProfile profile, int slots) {
@@ -74,7 +71,6 @@ final class RunnerHarness
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    ofClass = true;
     start();
   }
 
@@ -83,14 +79,11 @@ final class RunnerHarness
     close();
   }
 
-  @Override
-  public void beforeEach(ExtensionContext context) throws IOException {
-    if (!ofClass) start();
-  }
-
+  /** So that the next test finds every slot free and no event of this one. */
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
-    if (!ofClass) close();
+    for (long task : unanswered) pipe.send(new RunnerCommand.Cancel(task));
+    while (!unanswered.isEmpty()) receive();
   }
 
   private void start() throws IOException {
@@ -217,11 +210,21 @@ final class RunnerHarness
   }
 
   void send(RunnerCommand command) throws IOException {
+    if (command instanceof RunnerCommand.Run run) unanswered.add(run.task());
     pipe.send(command);
   }
 
   RunnerEvent receive() throws IOException {
-    return pipe.receive().orElseThrow(() -> new IOException("the runner has ended: " + exit()));
+    var event =
+        pipe.receive().orElseThrow(() -> new IOException("the runner has ended: " + exit()));
+    switch (event) {
+      case RunnerEvent.Finished finished -> unanswered.remove(finished.task());
+      case RunnerEvent.Returned returned -> unanswered.remove(returned.task());
+      case RunnerEvent.Ready _, RunnerEvent.Warmed _ -> {
+        // About no task.
+      }
+    }
+    return event;
   }
 
   private String exit() {
@@ -234,7 +237,7 @@ final class RunnerHarness
   }
 
   RunnerEvent.Finished run(RunnerCommand.Run task) throws IOException {
-    pipe.send(task);
+    send(task);
     return (RunnerEvent.Finished) receive();
   }
 

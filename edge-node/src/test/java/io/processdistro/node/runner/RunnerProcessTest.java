@@ -18,20 +18,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class RunnerProcessTest {
-  @RegisterExtension final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 2);
-  private RunnerCommand.ModuleFile selfTest;
+  @RegisterExtension
+  static final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 2);
 
-  @BeforeEach
-  void readModule() throws IOException {
-    try (var stream = getClass().getResourceAsStream("/io/processdistro/wasm/self_test.wasm")) {
-      selfTest = runner.moduleFile(stream.readAllBytes());
+  private static RunnerCommand.ModuleFile selfTest;
+
+  @BeforeAll
+  static void readModule() throws IOException {
+    selfTest = selfTestFor(runner);
+  }
+
+  private static RunnerCommand.ModuleFile selfTestFor(RunnerHarness runner) throws IOException {
+    var resource = "/io/processdistro/wasm/self_test.wasm";
+    try (var stream = RunnerProcessTest.class.getResourceAsStream(resource)) {
+      return runner.moduleFile(stream.readAllBytes());
     }
   }
 
@@ -57,7 +64,7 @@ class RunnerProcessTest {
   void aRestStopsTheWholeProcessAndIsNotCountedAgainstTheDeadline() throws IOException {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "only Linux is asked to stop it");
     long startNanos = System.nanoTime();
-    runner.send(runner.task(selfTest, request(2, 0), 300));
+    runner.send(runner.task(selfTest, request(2, 0), 1_000));
     runner.send(new RunnerCommand.Rest(900_000_000));
     await()
         .atMost(Duration.ofSeconds(60))
@@ -66,7 +73,7 @@ class RunnerProcessTest {
     var finished = (RunnerEvent.Finished) runner.receive();
     assertThat(((Outcome.Failed) finished.outcome()).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
-        .isGreaterThanOrEqualTo(Duration.ofMillis(1_200));
+        .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
     assertThat(stateOf(runner.process())).isNotEqualTo("T");
   }
 
@@ -170,10 +177,11 @@ class RunnerProcessTest {
 
   @Test
   void theEndOfTheAgentEndsTheRunner() throws Exception {
-    runner.send(runner.task(selfTest, request(2, 0), 60_000));
-    runner.close();
-    assertThat(runner.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
-    assertThat(runner.process().exitValue()).isEqualTo(RunnerExit.STOPPED.code());
+    var orphan = RunnerHarness.started(EngineProfile.BUILT_IN, 1);
+    orphan.send(orphan.task(selfTestFor(orphan), request(2, 0), 60_000));
+    orphan.close();
+    assertThat(orphan.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(orphan.process().exitValue()).isEqualTo(RunnerExit.STOPPED.code());
   }
 
   private static byte[] request(int mode, int calls) {
