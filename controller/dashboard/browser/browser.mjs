@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core';
 
 /**
+ * @typedef {import('playwright-core').Browser} Browser
  * @typedef {import('playwright-core').Page} Page
  * @typedef {import('playwright-core').BrowserContext} BrowserContext
  */
@@ -17,24 +18,35 @@ export function require(holds, message) {
   if (!holds) throw new Error(message);
 }
 
+/** A name that leads to this machine, as a foreign site could have one of its own do. */
+export const REBOUND_NAME = 'rebound.example';
+
+/** One for all scenarios; each has a context of its own in it. @returns {Promise<Browser>} */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      // The sandbox of Chromium does not start for root, as which CI runs.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--host-resolver-rules=MAP ${REBOUND_NAME} 127.0.0.1`,
+    ],
+  });
+}
+
 /**
- * Runs `visit` on a new page and closes the browser. Afterwards nothing may have been written as an error, thrown, or
- * asked by a dialog.
+ * Runs `visit` on a new page and closes it. Afterwards nothing may have been written as an error, thrown, or asked by a
+ * dialog.
  *
- * @param {{expected?: RegExp[], arguments?: string[], context?: import('playwright-core').BrowserContextOptions}} options
+ * @param {Browser} browser
+ * @param {{expected?: RegExp[], context?: import('playwright-core').BrowserContextOptions}} options
  *   expected: messages that Chromium writes about what the scenario does on purpose
  * @param {(page: Page, context: BrowserContext) => Promise<void>} visit
  */
-export async function withPage(options, visit) {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    // The sandbox of Chromium does not start for root, as which CI runs.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...(options.arguments ?? [])],
-  });
+export async function withPage(browser, options, visit) {
   /** @type {string[]} */
   const trouble = [];
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options.context });
   try {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options.context });
     context.setDefaultTimeout(STEP_MILLIS_MAX);
     const page = await context.newPage();
     page.on('console', message => {
@@ -54,7 +66,7 @@ export async function withPage(options, visit) {
     if (trouble.length > 0 && error instanceof Error) error.message += `\n${trouble.join('\n')}`;
     throw error;
   } finally {
-    await browser.close();
+    await context.close();
   }
 }
 
@@ -69,6 +81,27 @@ export async function logIn(page, link) {
   await page.locator('.connection-live').waitFor();
   await page.locator('.stats').waitFor();
   require(!page.url().includes('code='), `the code stays in the address: ${page.url()}`);
+}
+
+/**
+ * Asks the controller beside the page, as whoever is logged in there.
+ *
+ * @param {Page} page
+ * @returns {Promise<(method: string, path: string, data?: unknown) => Promise<any>>} gives the answer's JSON, and fails
+ *   when the request is refused
+ */
+export async function asking(page) {
+  const origin = new URL(page.url()).origin;
+  const headers = { Authorization: `Bearer ${await tokenOf(page)}` };
+  return async (method, path, data) => {
+    const answer = await page.request.fetch(`${origin}${path}`, {
+      method,
+      headers,
+      ...(data ? { data } : {}),
+    });
+    require(answer.ok(), `${method} ${path} is answered with ${answer.status()}: ${await answer.text()}`);
+    return answer.json();
+  };
 }
 
 /**

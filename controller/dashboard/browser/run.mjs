@@ -1,18 +1,17 @@
-// Runs one scenario in a real Chromium: node run.mjs SCENARIO LINK [FOLDER]
-//   LINK    a one-time link as "controller ui" prints it
-//   FOLDER  where the scenario leaves files
-// Ends with 0 if everything was as it must be, else with 1 and a sentence on standard error. Where a scenario needs
-// something done to the cluster, it prints "> WHAT" and waits for a line on standard input.
+// Runs scenarios in a real Chromium.
+//   node run.mjs SCENARIO LINK [FOLDER]
+//     LINK    a one-time link as "controller ui" prints it
+//     FOLDER  where the scenario finds and leaves files
+//   Ends with 0 if everything was as it must be, else with 1 and a sentence on standard error.
+//   node run.mjs
+//     Reads "SCENARIO LINK FOLDER" from lines of standard input, runs one after the other in the same browser, and
+//     answers each with a line: "= passed", or "= failed" and why, as a JSON string.
+// Where a scenario needs something done to the cluster, it prints "> WHAT" and waits for a line on standard input.
 import { createInterface } from 'node:readline';
+import { launch } from './browser.mjs';
 
-const [name, link, folder = '.'] = process.argv.slice(2);
-if (!name || !/^[a-z-]+$/.test(name) || !link) {
-  console.error('run.mjs: usage: node run.mjs SCENARIO LINK [FOLDER]');
-  process.exit(2);
-}
-
-const answers = createInterface({ input: process.stdin });
-const lines = answers[Symbol.asyncIterator]();
+const input = createInterface({ input: process.stdin });
+const lines = input[Symbol.asyncIterator]();
 
 /** @param {string} what */
 async function ask(what) {
@@ -22,12 +21,46 @@ async function ask(what) {
   return value;
 }
 
-try {
+/**
+ * @param {import('playwright-core').Browser} browser
+ * @param {string | undefined} name
+ * @param {string | undefined} link
+ * @param {string} folder
+ */
+async function run(browser, name, link, folder = '.') {
+  if (!name || !/^[a-z-]+$/.test(name) || !link)
+    throw new Error('usage: node run.mjs SCENARIO LINK [FOLDER]');
   const scenario = await import(`./scenarios/${name}.mjs`);
-  await scenario.run({ link, folder, ask });
+  await scenario.run({ browser, link, folder, ask });
+}
+
+/** @param {unknown} error */
+function textOf(error) {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** @param {import('playwright-core').Browser} browser */
+async function serve(browser) {
+  for (let next = await lines.next(); !next.done; next = await lines.next()) {
+    const [name, link, folder] = next.value.split(' ');
+    try {
+      await run(browser, name, link, folder);
+      console.log('= passed');
+    } catch (error) {
+      console.log(`= failed ${JSON.stringify(textOf(error))}`);
+    }
+  }
+}
+
+const [name, link, folder] = process.argv.slice(2);
+const browser = await launch();
+try {
+  if (name === undefined) await serve(browser);
+  else await run(browser, name, link, folder);
 } catch (error) {
-  console.error(error instanceof Error ? error.stack : error);
+  console.error(textOf(error));
   process.exitCode = 1;
 } finally {
-  answers.close();
+  input.close();
+  await browser.close();
 }

@@ -5,10 +5,10 @@ import { logIn, require, tokenOf, withPage } from '../browser.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Every page in both themes and at the width of a phone, as axe sees it. @param {import('../types').Setting} setting */
-export async function run({ link }) {
+export async function run({ browser, link }) {
   /** @type {string[]} */
   const findings = [];
-  await withPage({ context: { colorScheme: 'light' } }, async page => {
+  await withPage(browser, { context: { colorScheme: 'light' } }, async page => {
     await logIn(page, link);
     const token = await tokenOf(page);
     const origin = new URL(page.url()).origin;

@@ -1,12 +1,10 @@
 import { createServer } from 'node:http';
-import { logIn, NETWORK_MESSAGE, require, tokenOf, withPage } from '../browser.mjs';
+import { logIn, NETWORK_MESSAGE, REBOUND_NAME, require, tokenOf, withPage } from '../browser.mjs';
 
 const HOSTILE = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>\'"`${1}';
-/** The name that a foreign site could have point at the controller. */
-const FOREIGN = 'rebound.example';
 
 /** Strings of others are text, other sites get nothing. @param {import('../types').Setting} setting */
-export async function run({ link }) {
+export async function run({ browser, link }) {
   const foreign = createServer((_, response) => {
     response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>foreign</title>');
   });
@@ -15,8 +13,7 @@ export async function run({ link }) {
   require(address !== null && typeof address === 'object', 'no foreign server');
   try {
     const refused = [NETWORK_MESSAGE, /blocked by CORS policy/, /violates .* "frame-ancestors 'none'"/];
-    const options = { expected: refused, arguments: [`--host-resolver-rules=MAP ${FOREIGN} 127.0.0.1`] };
-    await withPage(options, async page => {
+    await withPage(browser, { expected: refused }, async page => {
       await logIn(page, link);
       const origin = new URL(page.url()).origin;
       await showHostileStrings(page, origin);
@@ -139,6 +136,7 @@ function hostileEvents() {
       version: HOSTILE,
       epoch: 1,
       started_at: '2026-01-01T00:00:00Z',
+      node_address: HOSTILE,
       store: 'broken',
       store_reason: HOSTILE,
       loop_lag_p99_ms: 1,
@@ -230,7 +228,7 @@ async function askFromForeignPages(page, origin, foreign) {
   require((await inner?.locator('#page').count()) === 0, 'the dashboard is shown in a frame');
 
   const rebound = new URL(origin);
-  rebound.hostname = FOREIGN;
+  rebound.hostname = REBOUND_NAME;
   const answer = await page.goto(rebound.href);
   require(answer !== null && answer.status() === 421, `a rebound name is answered with ${answer?.status()}`);
 

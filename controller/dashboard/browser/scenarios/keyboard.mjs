@@ -1,8 +1,8 @@
 import { logIn, require, withPage } from '../browser.mjs';
 
 /** Everything a person needs, without a pointer. @param {import('../types').Setting} setting */
-export function run({ link }) {
-  return withPage({}, async page => {
+export function run({ browser, link }) {
+  return withPage(browser, {}, async page => {
     await logIn(page, link);
 
     await page.keyboard.press('Tab');

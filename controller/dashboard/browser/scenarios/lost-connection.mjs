@@ -1,8 +1,8 @@
 import { logIn, NETWORK_MESSAGE, require, withPage } from '../browser.mjs';
 
 /** The controller is killed under the open page, and comes back; sessions of its former life are over. @param {import('../types').Setting} setting */
-export function run({ link, ask }) {
-  return withPage({ expected: [NETWORK_MESSAGE] }, async page => {
+export function run({ browser, link, ask }) {
+  return withPage(browser, { expected: [NETWORK_MESSAGE] }, async page => {
     await logIn(page, link);
     await page.goto(new URL('/#/events', page.url()).href);
     await ask('kill');

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { logIn, require, withPage } from '../browser.mjs';
 
 /** Submits a picture by the form, sees it grow, and saves the result as mandelbrot.png. @param {import('../types').Setting} setting */
-export function run({ link, folder }) {
-  return withPage({}, async page => {
+export function run({ browser, link, folder }) {
+  return withPage(browser, {}, async page => {
     await logIn(page, link);
     await page.getByRole('link', { name: 'Submit', exact: true }).click();
     await page.getByRole('link', { name: 'mandelbrot' }).click();

@@ -5,8 +5,9 @@ const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
 /** The pictures of the documentation, of a cluster at work. @param {import('../types').Setting} setting */
-export function run({ link, folder }) {
+export function run({ browser, link, folder }) {
   return withPage(
+    browser,
     { context: { viewport: DESKTOP, colorScheme: 'light', ignoreHTTPSErrors: true } },
     async page => {
       await logIn(page, link);

@@ -1,50 +1,84 @@
 import { join } from 'node:path';
-import { writeFileSync } from 'node:fs';
-import { logIn, NETWORK_MESSAGE, require, tokenOf, withPage } from '../browser.mjs';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { asking, logIn, NETWORK_MESSAGE, require, withPage } from '../browser.mjs';
 
-/** Wrong values: at its field stands, word by word, what the API says. @param {import('../types').Setting} setting */
-export function run({ link, folder }) {
-  return withPage({ expected: [NETWORK_MESSAGE] }, async page => {
+/** Wrong for a number of any range, for a list and for a word of a few. */
+const WRONG = '-1.5 and more';
+
+/** Limits of a module that every form has. */
+const LIMITS = [
+  ['Input in pieces', 'split'],
+  ['Memory of a task, bytes', 'memory_bytes_max'],
+  ['Time of a task, milliseconds', 'wall_millis_max'],
+  ['Output of a task, bytes', 'output_bytes_max'],
+  ['Fuel of a task', 'fuel'],
+];
+
+/**
+ * Wrong values, in every field that takes one: at the field stands, word by word, what the API says, and it has the
+ * focus.
+ *
+ * @param {import('../types').Setting} setting
+ */
+export function run({ browser, link, folder }) {
+  return withPage(browser, { expected: [NETWORK_MESSAGE] }, async page => {
     await logIn(page, link);
     const origin = new URL(page.url()).origin;
-    const headers = { Authorization: `Bearer ${await tokenOf(page)}` };
-
-    const wrong = [
-      { type: 'mandelbrot', label: 'width', text: '0', field: 'params.width', value: 0 },
-      { type: 'mandelbrot', label: 'width', text: 'wide', field: 'params.width', value: 'wide' },
-      { type: 'mandelbrot', label: 'height', text: '', field: 'params.height', value: undefined },
-      { type: 'matrix_mul', label: 'size', text: '1.5', field: 'params.size', value: 1.5 },
-      { type: 'matrix_mul', label: 'Slots at most', text: '0', field: 'slots_max', value: 0 },
-    ];
-    for (const { type, label, text, field, value } of wrong) {
+    const ask = await asking(page);
+    /** @param {string} type */
+    const open = async type => {
+      // By way of another page, so that no value of the form before stays.
+      await page.goto(`${origin}/#/events`);
       await page.goto(`${origin}/#/submit?type=${type}`);
-      await page.reload();
-      await page.getByLabel(label, { exact: true }).fill(text);
-      await page.getByRole('button', { name: 'Submit the job' }).click();
-      const shown = page.locator(`[id="wrong-${field}"]`);
-      await shown.waitFor();
-      /** @type {Record<string, unknown>} */
-      const params = type === 'mandelbrot' ? { width: 1920, height: 1080 } : { size: 1024 };
-      /** @type {Record<string, unknown>} */
-      const body = { task_type: type, params, inputs: {} };
-      if (field.startsWith('params.')) params[field.slice('params.'.length)] = value;
-      else body[field] = value;
-      const answer = await (await page.request.post(`${origin}/v1/jobs`, { headers, data: body })).json();
-      require(answer.field === field, `the API blames ${answer.field}, not ${field}`);
-      const message = await shown.innerText();
-      require(message.startsWith(answer.detail), `the form says "${message}", the API "${answer.detail}"`);
-      const focused = await page.evaluate(() => document.activeElement?.id);
-      require(focused === `field-${field}`, `the focus is on ${focused}, not on the refused field`);
+      await page.getByRole('button', { name: 'Submit the job' }).waitFor();
+    };
+
+    const { task_types: types } = await ask('GET', '/v1/task-types');
+    for (const type of types) {
+      if (type.name === 'module') continue;
+      await open(type.name);
+      for (const { name } of type.parameters) {
+        const field = page.locator(`[id="field-params.${name}"]`);
+        if ((await field.evaluate(element => element.tagName)) !== 'INPUT') continue;
+        const former = await field.inputValue();
+        await field.fill(WRONG);
+        await submitAndCompare(page, `params.${name}`);
+        await field.fill(former);
+      }
+      await page.getByLabel('Slots at most').fill('0');
+      await submitAndCompare(page, 'slots_max');
     }
+    await open('mandelbrot');
+    await page.getByLabel('width', { exact: true }).fill('');
+    await submitAndCompare(page, 'params.width');
+
+    const noMatrix = join(folder, 'no-matrix.npy');
+    writeFileSync(noMatrix, 'this is no matrix');
+    await open('matrix_mul');
+    await page.getByLabel('size', { exact: true }).fill('');
+    for (const input of ['a', 'b'])
+      await page.locator(`[id="field-inputs.${input}"]`).setInputFiles(noMatrix);
+    await submitAndCompare(page, 'inputs.a');
 
     const noModule = join(folder, 'no-module.wasm');
     writeFileSync(noModule, 'this is no WebAssembly');
-    await page.goto(`${origin}/#/submit?type=module`);
+    await open('module');
     await page.getByLabel('File').setInputFiles(noModule);
     await page.getByRole('alert').waitFor();
     require(/module/i.test(
       await page.getByRole('alert').innerText(),
     ), 'no verdict on a file that is no module');
+    copyFileSync(join(folder, 'module.wasm'), join(folder, 'good.wasm'));
+    await page.getByLabel('File').setInputFiles(join(folder, 'good.wasm'));
+    await page.locator('.verdict').waitFor();
+    writeFileSync(join(folder, 'one-line.txt'), '1\n');
+    await page.getByLabel('input', { exact: true }).setInputFiles(join(folder, 'one-line.txt'));
+    for (const [label = '', name] of LIMITS) {
+      const field = page.getByLabel(label, { exact: true });
+      await field.fill(WRONG);
+      await submitAndCompare(page, `module.${name}`);
+      await field.fill('');
+    }
 
     await page.evaluate(() => sessionStorage.clear());
     await page.reload();
@@ -52,4 +86,24 @@ export function run({ link, folder }) {
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByRole('alert').waitFor();
   });
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} field that is wrong
+ */
+async function submitAndCompare(page, field) {
+  const answered = page.waitForResponse(
+    answer => answer.request().method() === 'POST' && answer.url().endsWith('/v1/jobs'),
+  );
+  await page.getByRole('button', { name: 'Submit the job' }).click();
+  const problem = await (await answered).json();
+  require(problem.field === field, `of ${field} the API says ${JSON.stringify(problem)}`);
+  const shown = page.locator(`[id="wrong-${field}"]`).filter({ hasText: problem.detail });
+  await shown.waitFor();
+  const message = await shown.innerText();
+  require(message.startsWith(problem.detail), `the form says "${message}", the API "${problem.detail}"`);
+  require(!problem.hint || message.includes(problem.hint), `the form does not say "${problem.hint}"`);
+  const focused = await page.evaluate(() => document.activeElement?.id);
+  require(focused === `field-${field}`, `the focus is on ${focused}, not on ${field}`);
 }

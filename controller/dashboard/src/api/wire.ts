@@ -57,6 +57,8 @@ export interface Overview {
     version: string;
     epoch: number;
     started_at: string;
+    /** What edge nodes dial, host:port. */
+    node_address: string;
     store: StoreState;
     store_reason: string | null;
     loop_lag_p99_ms: number | null;
@@ -149,7 +151,8 @@ export interface JobSnapshot {
   steals: StealRow[];
 }
 
-export type NodeState = 'ready' | 'full' | 'draining' | 'paused' | 'suspect' | 'lost' | 'pending';
+export type NodeState =
+  'ready' | 'full' | 'unwilling' | 'draining' | 'paused' | 'suspect' | 'lost' | 'pending' | 'announced';
 
 export interface Node {
   id: string | null;
@@ -180,6 +183,8 @@ export interface Node {
   sandbox: { low_priority: boolean; core_dumps_off: boolean; own_network: boolean } | null;
   load: { cpu_share: number; memory_free_bytes: number; cache_bytes: number; spooled: number } | null;
   tasks: { accepted: number; failed: number };
+  /** Why it takes no work, by its own word. */
+  unwilling_because: string | null;
   warm_modules: string[];
 }
 

@@ -2,6 +2,8 @@ import { OKABE_ITO, type Palette } from './palette';
 import { hatch, type Surface } from './surface';
 import { gridOf, type Tile, tileOf } from './tiles';
 
+const VEIL = 0.12;
+
 interface Box {
   x: number;
   y: number;
@@ -96,12 +98,12 @@ function paintTile(context: CanvasRenderingContext2D, colours: Palette, box: Box
   }
 }
 
-/** On a picture: only what moves is marked, by a veil and a bar at its left. */
+/** On a picture: only what moves is marked, by a bar at its left and a veil that leaves the picture to be seen. */
 function paintOver(context: CanvasRenderingContext2D, box: Box, tile: Tile): void {
   const colour = overColour(tile);
   if (colour === null) return;
   context.fillStyle = colour;
-  context.globalAlpha = 0.28;
+  context.globalAlpha = VEIL;
   context.fillRect(box.x, box.y, box.width, box.height);
   context.globalAlpha = 1;
   context.fillRect(box.x, box.y, Math.min(6, box.width), box.height);

@@ -14,6 +14,8 @@ const SIGNS: Record<State, string> = {
   cancelled: '⊘',
   ready: '●',
   full: '■',
+  unwilling: '◔',
+  announced: '◌',
   draining: '◒',
   paused: '‖',
   suspect: '?',

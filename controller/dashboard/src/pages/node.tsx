@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { approve } from '../api/decisions';
+import { decide } from '../api/decisions';
 import type { Node, NodeLease } from '../api/wire';
 import { ActionButton, Empty, Meter, Panel, StateChip, TableFrame } from '../components/basics';
 import { bytes, count, dateAndClock, duration, shortHash } from '../format';
@@ -32,6 +32,9 @@ export function NodePage({ id }: { id: string }) {
         <StateChip state={node.state} />
         <NodeActions node={node} path={path} />
       </div>
+      {node.unwilling_because != null && (
+        <p class="reason">It takes no work now, by its owner's word: {node.unwilling_because}</p>
+      )}
       <div class="columns">
         <div>
           <Load node={node} />
@@ -43,13 +46,14 @@ export function NodePage({ id }: { id: string }) {
   );
 }
 
-type Action = 'drain' | 'pause' | 'resume' | 'approve' | 'revoke';
+type Action = 'drain' | 'pause' | 'resume' | 'approve' | 'deny' | 'revoke';
 
 const DONE: Record<Action, string> = {
   drain: 'finishes what runs and gets nothing more.',
   pause: 'keeps what it has and gets nothing more.',
   resume: 'gets work again.',
   approve: 'is approved.',
+  deny: 'is denied.',
   revoke: 'is cut off and cannot come back.',
 };
 
@@ -59,8 +63,9 @@ function NodeActions({ node, path }: { node: Node; path: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const act = async (action: Action) => {
     try {
-      if (action === 'approve') await approve(client, { id: node.id ?? node.name, code: node.code });
-      else await client.send(`${path}/${action}`, { method: 'POST' });
+      if (action === 'approve' || action === 'deny') {
+        await decide(client, action, { id: node.id ?? node.name, code: node.code });
+      } else await client.send(`${path}/${action}`, { method: 'POST' });
       notices.done(`${node.name} ${DONE[action]}`);
     } catch (error) {
       notices.trouble(error);
@@ -86,9 +91,13 @@ function NodeActions({ node, path }: { node: Node; path: string }) {
           Approve
         </ActionButton>
       )}
-      <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>
-        Revoke
-      </button>
+      {node.state === 'pending' ? (
+        <ActionButton action={() => act('deny')}>Deny</ActionButton>
+      ) : (
+        <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>
+          Revoke
+        </button>
+      )}
       <dialog ref={dialog} aria-labelledby="revoke-title">
         <h2 id="revoke-title">Revoke {node.name}?</h2>
         <p>

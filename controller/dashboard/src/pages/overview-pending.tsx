@@ -1,22 +1,15 @@
-import { approve } from '../api/decisions';
+import { decide, type Decision } from '../api/decisions';
 import type { PendingNode } from '../api/wire';
 import { ActionButton, Panel } from '../components/basics';
 import { ago } from '../format';
 import { useApp } from '../state/app';
 import { useNotices } from '../state/notices';
 
+const DECIDED: Record<Decision, string> = { approve: 'is approved.', deny: 'is denied.' };
+
 /** Nodes that came without a token and wait for somebody to let them in. */
 export function PendingPanel({ pending }: { pending: PendingNode[] }) {
-  const { client, live } = useApp();
-  const notices = useNotices();
-  const admit = async (node: PendingNode, id: string) => {
-    try {
-      await approve(client, { id, code: node.code });
-      notices.done(`${node.name} is approved.`);
-    } catch (error) {
-      notices.trouble(error);
-    }
-  };
+  const { live } = useApp();
   return (
     <Panel title="Waiting for approval" id="pending" class="pending">
       <p class="muted">Approve a node only if it shows the same code.</p>
@@ -29,7 +22,7 @@ export function PendingPanel({ pending }: { pending: PendingNode[] }) {
             {node.since !== null && (
               <span class="muted">{ago(node.since, Date.parse(live.overview?.at ?? node.since))}</span>
             )}
-            <Approval node={node} admit={admit} />
+            <Decisions node={node} />
           </li>
         ))}
       </ul>
@@ -37,13 +30,28 @@ export function PendingPanel({ pending }: { pending: PendingNode[] }) {
   );
 }
 
-function Approval(props: { node: PendingNode; admit: (node: PendingNode, id: string) => Promise<void> }) {
-  const { node, admit } = props;
+function Decisions({ node }: { node: PendingNode }) {
+  const { client, session } = useApp();
+  const notices = useNotices();
   const { id } = node;
+  if (session.role !== null && session.role !== 'admin') return null;
   if (id === null) return <span class="muted">seen on the network, has not asked yet</span>;
+  const say = async (decision: Decision) => {
+    try {
+      await decide(client, decision, { id, code: node.code });
+      notices.done(`${node.name} ${DECIDED[decision]}`);
+    } catch (error) {
+      notices.trouble(error);
+    }
+  };
   return (
-    <ActionButton primary action={() => admit(node, id)} label={`Approve ${node.name}`}>
-      Approve
-    </ActionButton>
+    <span class="actions">
+      <ActionButton primary action={() => say('approve')} label={`Approve ${node.name}`}>
+        Approve
+      </ActionButton>
+      <ActionButton action={() => say('deny')} label={`Deny ${node.name}`}>
+        Deny
+      </ActionButton>
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 package io.processdistro.controller.api;
 
+import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
 import io.processdistro.controller.api.view.ViewJson;
@@ -129,6 +130,7 @@ public final class ApiRouter {
    *
    * @param snapshots the scheduler's latest, cheap to ask for
    * @param port of the plain listener on loopback; empty if there is none
+   * @param dialled what nodes on other machines dial
    */
   public record Dashboard(
       About about,
@@ -138,7 +140,8 @@ public final class ApiRouter {
       LoopLag lag,
       LiveLimits limits,
       Supplier<SchedulerSnapshot> snapshots,
-      Supplier<OptionalInt> port) {}
+      Supplier<OptionalInt> port,
+      Supplier<ControllerAddress> dialled) {}
 
   /**
    * Who may do what, and where it is written down.
@@ -251,9 +254,9 @@ public final class ApiRouter {
             backend.uploaders(),
             answers)
         .mount(router);
-    events.mount(router);
+    events.mount(router, security.authenticator());
     var stream = liveStream(backend);
-    stream.mount(router);
+    stream.mount(router, security.authenticator());
     live = Optional.of(stream);
     return all;
   }
@@ -268,6 +271,7 @@ public final class ApiRouter {
             new NodeRows(directory),
             dashboard.live(),
             dashboard.lag(),
+            dashboard.dialled(),
             clock);
     return new LiveStream(
         vertx,

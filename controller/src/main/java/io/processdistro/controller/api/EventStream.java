@@ -1,18 +1,14 @@
 package io.processdistro.controller.api;
 
-import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.controller.jobs.JobListener;
 import io.processdistro.controller.jobs.JobStatus;
+import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -46,7 +42,8 @@ final class EventStream implements JobListener {
   private final ArrayDeque<Entry> kept = new ArrayDeque<>();
 
   /** With the jobs that each may see. */
-  private final Map<HttpServerResponse, Predicate<JobRecord>> readers = new LinkedHashMap<>();
+  private final StreamReaders<Predicate<JobRecord>> readers =
+      new StreamReaders<>(ApiLimits.EVENT_READERS_MAX, READER_BYTES_MAX, 0);
 
   private Map<String, String> nodeStates = Map.of();
   private long lastId;
@@ -61,9 +58,13 @@ final class EventStream implements JobListener {
     this.answers = answers;
   }
 
-  void mount(GuardedRouter router) {
+  /**
+   * @param authenticator judges again and again whether a reader may go on
+   */
+  void mount(GuardedRouter router, Authenticator authenticator) {
     router.on(Endpoint.STREAM_EVENTS, this::read);
-    vertx.setPeriodic(COMMENT_MILLIS, ignored -> send(": still here\n\n", visible -> true));
+    readers.start(vertx, authenticator);
+    vertx.setPeriodic(COMMENT_MILLIS, ignored -> readers.send(all -> ": still here\n\n"));
   }
 
   @Override
@@ -93,23 +94,9 @@ final class EventStream implements JobListener {
     var entry = new Entry(++lastId, kind, view, job);
     kept.add(entry);
     if (kept.size() > KEPT) kept.poll();
-    if (!readers.isEmpty()) send(text(entry), entry::isFor);
-  }
-
-  /**
-   * @param to whether readers who see these jobs get it
-   */
-  private void send(String text, Predicate<Predicate<JobRecord>> to) {
-    for (var each : List.copyOf(readers.entrySet())) {
-      if (!to.test(each.getValue())) continue;
-      var reader = each.getKey();
-      if (reader.writeQueueFull()) {
-        readers.remove(reader);
-        reader.reset();
-      } else {
-        reader.write(text).onFailure(ignored -> readers.remove(reader));
-      }
-    }
+    if (readers.isEmpty()) return;
+    var text = text(entry);
+    readers.send(visible -> entry.isFor(visible) ? text : "");
   }
 
   private String text(Entry entry) {
@@ -123,24 +110,10 @@ final class EventStream implements JobListener {
   }
 
   private void read(RoutingContext context) {
-    if (readers.size() >= ApiLimits.EVENT_READERS_MAX) {
-      throw new ApiException(
-          ErrorCode.OVERLOADED,
-          null,
-          ApiLimits.EVENT_READERS_MAX + " readers follow the events already",
-          "try again later");
-    }
+    readers.requireRoom();
     long seen = lastEventId(context);
     var visible = JobAccess.visibleTo(GuardedRouter.principalOf(context));
-    var response =
-        context
-            .response()
-            .setChunked(true)
-            .setWriteQueueMaxSize(READER_BYTES_MAX)
-            .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
-    readers.put(response, visible);
-    response.closeHandler(ignored -> readers.remove(response));
-    response.write(backlog(seen, visible)).onFailure(ignored -> readers.remove(response));
+    readers.add(context, visible, backlog(seen, visible));
   }
 
   /** Without the header a reader gets only what comes from now on. */

@@ -1,28 +1,24 @@
 package io.processdistro.controller.api;
 
-import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.JobId;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.live.LiveLimits;
 import io.processdistro.controller.nodes.KnownNode;
+import io.processdistro.controller.security.Authenticator;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * {@code /v1/live}: pictures of the cluster, of a job, of a node, as server-sent events. Nothing is
- * made while nobody reads, and one picture serves all who may see the same. Belongs to the event
- * loop.
+ * made while nobody reads, and one picture serves all who may see the same. Each is whole, so a
+ * reader who is behind is left out until it has caught up. Belongs to the event loop.
  */
 final class LiveStream {
   /**
@@ -39,7 +35,7 @@ final class LiveStream {
   private final NodeList nodes;
   private final Supplier<SchedulerSnapshot> snapshots;
   private final Answers answers;
-  private final Map<HttpServerResponse, Wish> readers = new LinkedHashMap<>();
+  private final StreamReaders<Wish> readers;
   private boolean changed;
   private int quietMillis;
 
@@ -61,9 +57,16 @@ final class LiveStream {
     this.nodes = nodes;
     this.snapshots = snapshots;
     this.answers = answers;
+    this.readers =
+        new StreamReaders<>(
+            limits.readersMax(), limits.readerBytesMax(), limits.readerPatienceSeconds());
   }
 
-  void mount(GuardedRouter router) {
+  /**
+   * @param authenticator judges again and again whether a reader may go on
+   */
+  void mount(GuardedRouter router, Authenticator authenticator) {
+    readers.start(vertx, authenticator);
     router.on(Endpoint.GET_OVERVIEW, this::overview);
     router.on(Endpoint.STREAM_LIVE, this::read);
     vertx.setPeriodic(limits.intervalMillis(), ignored -> tick());
@@ -80,27 +83,13 @@ final class LiveStream {
   }
 
   private void read(RoutingContext context) {
-    if (readers.size() >= limits.readersMax()) {
-      throw new ApiException(
-          ErrorCode.OVERLOADED,
-          null,
-          limits.readersMax() + " readers follow already",
-          "try again later");
-    }
+    readers.requireRoom();
     var wish =
         new Wish(
             JobAccess.onlyOf(GuardedRouter.principalOf(context)),
             Queries.text(context, "job").map(id -> JobRoutes.jobOf(context, jobs, id)),
             Queries.text(context, "node").map(nodes::find));
-    var response =
-        context
-            .response()
-            .setChunked(true)
-            .setWriteQueueMaxSize(limits.readerBytesMax())
-            .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
-    readers.put(response, wish);
-    response.closeHandler(ignored -> readers.remove(response));
-    send(response, new Round().textFor(wish));
+    readers.add(context, wish, new Round().textFor(wish));
   }
 
   private void tick() {
@@ -108,19 +97,7 @@ final class LiveStream {
     if (readers.isEmpty() || !(changed || quietMillis >= limits.quietMillis())) return;
     changed = false;
     quietMillis = 0;
-    var round = new Round();
-    for (var each : List.copyOf(readers.entrySet())) {
-      send(each.getKey(), round.textFor(each.getValue()));
-    }
-  }
-
-  private void send(HttpServerResponse reader, String text) {
-    if (reader.writeQueueFull()) {
-      readers.remove(reader);
-      reader.reset();
-    } else {
-      reader.write(text).onFailure(ignored -> readers.remove(reader));
-    }
+    readers.send(new Round()::textFor);
   }
 
   /** A node as some see it. */

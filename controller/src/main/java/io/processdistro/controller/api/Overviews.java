@@ -1,5 +1,6 @@
 package io.processdistro.controller.api;
 
+import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.controller.api.view.OverviewJson;
 import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.live.LiveState;
@@ -9,6 +10,7 @@ import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The whole cluster in one view of at most {@value #CHARACTERS_MAX} characters. Belongs to the
@@ -32,6 +34,7 @@ final class Overviews {
   private final JobRows jobRows;
   private final LiveState live;
   private final LoopLag lag;
+  private final Supplier<ControllerAddress> dialled;
   private final InstantSource clock;
 
   Overviews(
@@ -41,6 +44,7 @@ final class Overviews {
       NodeRows nodeRows,
       LiveState live,
       LoopLag lag,
+      Supplier<ControllerAddress> dialled,
       InstantSource clock) {
     this.about = about;
     this.jobs = jobs;
@@ -49,6 +53,7 @@ final class Overviews {
     this.jobRows = new JobRows(jobs, live);
     this.live = live;
     this.lag = lag;
+    this.dialled = dialled;
     this.clock = clock;
   }
 
@@ -96,6 +101,7 @@ final class Overviews {
         about.version(),
         about.epoch(),
         about.startedAt().toString(),
+        dialled.get().toString(),
         nameOf(health),
         reasonOf(health),
         lag.p99Millis());

@@ -6,7 +6,8 @@ package io.processdistro.controller.live;
  * @param intervalMillis between two events of one kind to one reader; at least 1
  * @param quietMillis after which an event is sent again though nothing has changed
  * @param readersMax who follow at once
- * @param readerBytesMax what waits for one reader; one with more is cut off
+ * @param readerBytesMax a reader for whom more waits gets nothing new until it has read that
+ * @param readerPatienceSeconds after which one that does not read is cut off; at least 1
  * @param jobsMax jobs whose tiles and attempts are remembered: an ended one makes room for the
  *     next, and while none has ended the next is not remembered
  * @param spansPerJobMax attempts of one job, the newest
@@ -17,17 +18,19 @@ public record LiveLimits(
     int quietMillis,
     int readersMax,
     int readerBytesMax,
+    int readerPatienceSeconds,
     int jobsMax,
     int spansPerJobMax,
     int spansMax) {
   public static final LiveLimits DEFAULTS =
-      new LiveLimits(250, 5_000, 100, 256 << 10, 256, 20_000, 200_000);
+      new LiveLimits(250, 5_000, 100, 64 << 10, 30, 256, 20_000, 200_000);
 
   public LiveLimits {
     requirePositive("intervalMillis", intervalMillis);
     requirePositive("quietMillis", quietMillis);
     requirePositive("readersMax", readersMax);
     requirePositive("readerBytesMax", readerBytesMax);
+    requirePositive("readerPatienceSeconds", readerPatienceSeconds);
     requirePositive("jobsMax", jobsMax);
     requirePositive("spansPerJobMax", spansPerJobMax);
     if (spansMax < spansPerJobMax) {
@@ -47,16 +50,37 @@ public record LiveLimits(
 
   public LiveLimits withPace(int eachMillis, int atLeastMillis) {
     return new LiveLimits(
-        eachMillis, atLeastMillis, readersMax, readerBytesMax, jobsMax, spansPerJobMax, spansMax);
+        eachMillis,
+        atLeastMillis,
+        readersMax,
+        readerBytesMax,
+        readerPatienceSeconds,
+        jobsMax,
+        spansPerJobMax,
+        spansMax);
   }
 
-  public LiveLimits withReaders(int countMax, int bytesMax) {
+  public LiveLimits withReaders(int countMax, int bytesMax, int patienceSeconds) {
     return new LiveLimits(
-        intervalMillis, quietMillis, countMax, bytesMax, jobsMax, spansPerJobMax, spansMax);
+        intervalMillis,
+        quietMillis,
+        countMax,
+        bytesMax,
+        patienceSeconds,
+        jobsMax,
+        spansPerJobMax,
+        spansMax);
   }
 
   public LiveLimits withMemory(int jobs, int spansPerJob, int spans) {
     return new LiveLimits(
-        intervalMillis, quietMillis, readersMax, readerBytesMax, jobs, spansPerJob, spans);
+        intervalMillis,
+        quietMillis,
+        readersMax,
+        readerBytesMax,
+        readerPatienceSeconds,
+        jobs,
+        spansPerJob,
+        spans);
   }
 }

@@ -1,5 +1,6 @@
 package io.processdistro.controller.metrics;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -15,7 +16,7 @@ import io.processdistro.controller.store.BlobStore;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
 import java.util.List;
-import java.util.function.DoubleSupplier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -26,17 +27,18 @@ import java.util.function.Supplier;
  */
 public final class ControllerMetrics implements AutoCloseable {
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final double MILLIS_PER_SECOND = 1e3;
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Meters meters = new Meters(registry);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final StoreMetrics stores;
+  private final Timer loopLag;
   private SchedulerMetrics scheduler;
 
   public ControllerMetrics(BlobStore blobs) {
     stores = new StoreMetrics(blobs, meters);
+    loopLag = meters.histogram(MetricName.LOOP_LAG_TIME, Meters.LAG_BUCKETS);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -61,15 +63,15 @@ public final class ControllerMetrics implements AutoCloseable {
   /**
    * @param snapshots cheap to call
    * @param takeLagNanosMax the worst lateness of the event loop since it was asked last
-   * @param lagMillisP99 what 99 of 100 measurements of the last minute stayed below
    */
-  public void watchScheduler(
-      Supplier<SchedulerSnapshot> snapshots,
-      LongSupplier takeLagNanosMax,
-      DoubleSupplier lagMillisP99) {
+  public void watchScheduler(Supplier<SchedulerSnapshot> snapshots, LongSupplier takeLagNanosMax) {
     scheduler = new SchedulerMetrics(snapshots, meters);
     meters.gauge(MetricName.LOOP_LAG, () -> takeLagNanosMax.getAsLong() / NANOS_PER_SECOND);
-    meters.gauge(MetricName.LOOP_LAG_P99, () -> lagMillisP99.getAsDouble() / MILLIS_PER_SECOND);
+  }
+
+  /** The event loop was late by so much, or not at all. */
+  public void loopLate(long nanos) {
+    loopLag.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Counts how long tasks of crashed nodes waited for another one. */

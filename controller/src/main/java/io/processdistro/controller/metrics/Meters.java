@@ -23,6 +23,11 @@ final class Meters {
   static final List<Duration> COMMIT_BUCKETS =
       seconds(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10);
 
+  static final List<Duration> LAG_BUCKETS =
+      seconds(
+          0.001, 0.0025, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1,
+          5);
+
   private final MeterRegistry registry;
 
   Meters(MeterRegistry registry) {

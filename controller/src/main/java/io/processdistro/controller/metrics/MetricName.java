@@ -114,10 +114,10 @@ public enum MetricName {
       Kind.GAUGE,
       "processdistro_loop_lag_max_seconds",
       "Worst lateness of the event loop since the last scrape"),
-  LOOP_LAG_P99(
-      Kind.GAUGE,
-      "processdistro_loop_lag_p99_seconds",
-      "Lateness of the event loop that 99 of 100 measurements of the last minute stayed below"),
+  LOOP_LAG_TIME(
+      Kind.HISTOGRAM,
+      "processdistro_loop_lag_seconds",
+      "Lateness of the event loop, measured fifty times a second"),
   STALLS(
       Kind.COUNTER,
       "processdistro_stalls_seconds_total",

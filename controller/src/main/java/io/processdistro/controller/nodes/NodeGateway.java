@@ -45,6 +45,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   private final NodeDirectory directory;
   private final InstantSource clock;
   private final TurnEnd turnEnd;
+  private final Slices slices;
   private final NodeFrames frames = new NodeFrames();
   private final Map<NodeId, NodeSession> sessions = new HashMap<>();
 
@@ -72,6 +73,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
     this.directory = directory;
     this.clock = clock;
     this.turnEnd = new TurnEnd(context);
+    this.slices = new Slices(vertx, context, System::nanoTime);
   }
 
   /** Whether one more connection may be upgraded. */
@@ -98,7 +100,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
    */
   public void accept(ServerWebSocket socket, Principal principal) {
     connections++;
-    new NodeSession(socket, principal, vertx, frames, epoch, turnEnd, config, this);
+    new NodeSession(socket, principal, vertx, frames, epoch, slices, turnEnd, config, this);
   }
 
   /** What has gone over all connections. */

@@ -4,6 +4,7 @@ import io.processdistro.common.values.NodeId;
 import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.WireException;
+import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.security.Principal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,12 @@ final class NodeSession {
   private static final short POLICY_VIOLATION = 1008;
   private static final short NORMAL = 1000;
 
+  /** What waits of one node; with more, nothing further is read from it for now. */
+  private static final int WAITING_BYTES_MAX = WireLimits.FRAME_BYTES_MAX;
+
+  /** What a frame takes beside its content. */
+  private static final int FRAME_BYTES = 256;
+
   /** What the gateway does with what a session receives. */
   interface Receiver {
     void received(NodeSession session, NodeMessage message);
@@ -37,6 +44,7 @@ final class NodeSession {
   private final Principal principal;
   private final Vertx vertx;
   private final NodeFrames frames;
+  private final Slices slices;
   private final GatewayConfig config;
   private final Receiver receiver;
   private final NodeOutbox outbox;
@@ -45,6 +53,8 @@ final class NodeSession {
   private KnownNode node;
   private long incarnation;
   private int malformed;
+  private int waitingBytes;
+  private boolean unread;
   private boolean closed;
 
   NodeSession(
@@ -53,6 +63,7 @@ final class NodeSession {
       Vertx vertx,
       NodeFrames frames,
       long epoch,
+      Slices slices,
       TurnEnd turnEnd,
       GatewayConfig config,
       Receiver receiver) {
@@ -60,6 +71,7 @@ final class NodeSession {
     this.principal = principal;
     this.vertx = vertx;
     this.frames = frames;
+    this.slices = slices;
     this.config = config;
     this.receiver = receiver;
     this.outbox = new NodeOutbox(socket, frames, epoch, turnEnd, this::fail);
@@ -76,11 +88,33 @@ final class NodeSession {
     this.helloTimer =
         vertx.setTimer(
             config.helloMax().toMillis(), ignored -> refuse("no hello came in time", false));
-    socket.binaryMessageHandler(this::receive);
-    socket.textMessageHandler(
-        ignored -> refuse("this protocol speaks binary messages (CBOR), not text", true));
-    socket.exceptionHandler(e -> fail("the link failed: " + e.getMessage()));
-    socket.closeHandler(ignored -> ended());
+    socket.binaryMessageHandler(this::queue);
+    socket.textMessageHandler(ignored -> slices.run(this::refuseText));
+    // Behind the frames that came before: they may hold results.
+    socket.exceptionHandler(e -> slices.run(() -> fail("the link failed: " + e.getMessage())));
+    socket.closeHandler(ignored -> slices.run(this::ended));
+  }
+
+  private void queue(Buffer frame) {
+    int bytes = FRAME_BYTES + frame.length();
+    waitingBytes += bytes;
+    slices.run(
+        () -> {
+          waitingBytes -= bytes;
+          receive(frame);
+          if (unread && waitingBytes == 0) read(true);
+        });
+    if (!unread && waitingBytes > WAITING_BYTES_MAX) read(false);
+  }
+
+  private void read(boolean on) {
+    unread = !on;
+    if (on) socket.resume();
+    else socket.pause();
+  }
+
+  private void refuseText() {
+    refuse("this protocol speaks binary messages (CBOR), not text", true);
   }
 
   /** The node said hello: from now on it is this one. */

@@ -107,6 +107,7 @@ public final class ControllerServer implements AutoCloseable {
     var verticle =
         new ControllerVerticle(
             config,
+            bind,
             state,
             certificates,
             taskTypes,

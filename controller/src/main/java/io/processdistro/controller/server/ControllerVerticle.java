@@ -1,5 +1,6 @@
 package io.processdistro.controller.server;
 
+import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.controller.api.About;
 import io.processdistro.controller.api.ApiRouter;
 import io.processdistro.controller.backup.BackupHold;
@@ -37,6 +38,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,6 +61,7 @@ final class ControllerVerticle extends VerticleBase {
   private static final String UNPACKED_VERSION = "unpacked";
 
   private final ControllerConfig config;
+  private final InetAddress bind;
   private final HostNames hosts;
   private final ControllerState state;
   private final Optional<ServerCertificates> certificates;
@@ -71,11 +74,13 @@ final class ControllerVerticle extends VerticleBase {
   private Jobs jobs;
   private ControllerMetrics metrics;
   private HttpServer server;
+  private ControllerAddress dialled;
   private final DashboardListener dashboard;
   private final DashboardFiles files = DashboardFiles.ofClassPath();
   private BrowserLogin login;
 
   /**
+   * @param bind what {@code config} calls the address to listen on
    * @param certificates empty to speak plain HTTP
    * @param announced nodes seen on the network
    * @param fault told when the scheduler has halted
@@ -83,6 +88,7 @@ final class ControllerVerticle extends VerticleBase {
    */
   ControllerVerticle(
       ControllerConfig config,
+      InetAddress bind,
       ControllerState state,
       Optional<ServerCertificates> certificates,
       TaskTypes taskTypes,
@@ -90,6 +96,7 @@ final class ControllerVerticle extends VerticleBase {
       Consumer<Throwable> fault,
       Runnable republish) {
     this.config = config;
+    this.bind = bind;
     this.hosts = HostNames.ofThisMachine(config.limits().security().hostNames());
     this.state = state;
     this.certificates = certificates;
@@ -172,11 +179,11 @@ final class ControllerVerticle extends VerticleBase {
     var ticks =
         new TickTimer(
             vertx, inbox, config.limits().scheduler().liveness().tickMillis(), System::nanoTime);
-    var lag = new LoopLag(vertx, System::nanoTime);
+    var lag = new LoopLag(vertx, System::nanoTime, metrics::loopLate);
     login = new BrowserLogin(this::isWelcome, clock, System::nanoTime, random);
     metrics.watchNodes(directory, gateway.frames());
     metrics.watchJobs(stores.jobs());
-    metrics.watchScheduler(snapshots::latest, ticks::takeLagNanosMax, lag::p99Millis);
+    metrics.watchScheduler(snapshots::latest, ticks::takeLagNanosMax);
     var connections = new Connections(vertx, config.limits().security());
     var uploaders = workers("uploads", UPLOAD_THREADS);
     var backend =
@@ -204,7 +211,8 @@ final class ControllerVerticle extends VerticleBase {
                 lag,
                 config.limits().live(),
                 snapshots::latest,
-                dashboard::port),
+                dashboard::port,
+                () -> dialled),
             jobs,
             gateway,
             inbox,
@@ -234,6 +242,7 @@ final class ControllerVerticle extends VerticleBase {
     vertx.setPeriodic(RETENTION_MILLIS, ignored -> retention.prune());
     return server
         .listen(config.port(), config.bind())
+        .onSuccess(listening -> dialled = DialledAddress.of(bind, listening.actualPort()))
         .compose(
             ignored ->
                 dashboard.listen(

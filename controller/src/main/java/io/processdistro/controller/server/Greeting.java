@@ -8,11 +8,7 @@ import io.processdistro.controller.security.TokenStore;
 import io.processdistro.controller.security.TokenStoreException;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.security.sessions.BrowserLogin;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,7 +31,7 @@ final class Greeting {
 
   /** Without TLS: tokens are not worth more than the network. */
   static List<String> open(InetAddress bind, ControllerAddress here, String accessFile) {
-    var there = there(bind, here.port());
+    var there = DialledAddress.of(bind, here.port());
     return List.of(
         "controller listens on " + new ControllerAddress(bind.getHostAddress(), here.port()),
         "join a node here: edge-node --controller " + here,
@@ -92,7 +88,7 @@ final class Greeting {
                         + " h): echo "
                         + token
                         + " | edge-node --controller "
-                        + there(bind, here.port())
+                        + DialledAddress.of(bind, here.port())
                         + " --token-file -")
             .orElse(
                 "join a node elsewhere: make a token with \"controller token create --role node"
@@ -117,24 +113,5 @@ final class Greeting {
     } catch (TokenStoreException e) {
       return Optional.empty();
     }
-  }
-
-  private static ControllerAddress there(InetAddress bind, int port) {
-    var address = bind.isAnyLocalAddress() ? reachable().orElse(bind) : bind;
-    return new ControllerAddress(address.getHostAddress(), port);
-  }
-
-  /** The first address of this machine that others are likely to reach. */
-  private static Optional<InetAddress> reachable() {
-    try {
-      for (var network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-        if (!network.isUp() || network.isLoopback()) continue;
-        var found = network.inetAddresses().filter(Inet4Address.class::isInstance).findFirst();
-        if (found.isPresent()) return found;
-      }
-    } catch (SocketException cannotTell) {
-      // Then people have to know the address themselves.
-    }
-    return Optional.empty();
   }
 }

@@ -18,13 +18,18 @@ final class EventReader implements AutoCloseable {
    * @param headers further ones, each ended by CR LF
    */
   EventReader(RunningController controller, String path, String headers) throws IOException {
+    this(controller, path, controller.token(), headers);
+  }
+
+  EventReader(RunningController controller, String path, String token, String headers)
+      throws IOException {
     socket = controller.openSocket();
     socket.setSoTimeout(PATIENCE_MILLIS);
     var request =
         "GET "
             + path
             + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-            + controller.token()
+            + token
             + "\r\n"
             + headers
             + "\r\n";
@@ -49,6 +54,14 @@ final class EventReader implements AutoCloseable {
       awaitLine("event: " + kind);
       var data = lines.readLine().substring("data: ".length());
       if (data.contains(part)) return data;
+    }
+  }
+
+  /** Fails when the stream goes on for long. */
+  void awaitEnd() throws IOException {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+    while (!"0".equals(lines.readLine())) {
+      if (System.nanoTime() > end) throw new AssertionError("the stream goes on");
     }
   }
 

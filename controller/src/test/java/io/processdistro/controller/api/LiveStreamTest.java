@@ -82,7 +82,7 @@ class LiveStreamTest {
 
   @Test
   void aReaderThatDoesNotReadIsCutOff() throws IOException {
-    var limits = LiveLimits.DEFAULTS.withPace(2, 2).withReaders(1, 16 << 10);
+    var limits = LiveLimits.DEFAULTS.withPace(2, 2).withReaders(1, 16 << 10, 1);
     try (var controller =
             RunningController.start(
                 RunningController.configIn(directory)

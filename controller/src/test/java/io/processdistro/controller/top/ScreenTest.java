@@ -55,7 +55,7 @@ class ScreenTest {
         "2026-01-01T00:00:00.123Z",
         false,
         false,
-        new OverviewJson.Controller("here", "0.1.0", 1, "", "healthy", null, 1),
+        new OverviewJson.Controller("here", "0.1.0", 1, "", "127.0.0.1:30000", "healthy", null, 1),
         new OverviewJson.Throughput(12.34, 100),
         new OverviewJson.Nodes(nodes.size(), 2, 8, 4, 3, COLUMNS, nodes, 0),
         List.of(),

@@ -23,6 +23,13 @@ final class TinyJob {
    * @param count tasks
    */
   static JobJson run(ControllerClient client, long count) throws ClientException {
+    return awaitCompleted(client, submit(client, count));
+  }
+
+  /**
+   * @param count tasks
+   */
+  static JobJson submit(ControllerClient client, long count) throws ClientException {
     var submission =
         new JobSubmission(
             TinyTasks.NAME,
@@ -38,7 +45,11 @@ final class TinyJob {
             false,
             Instant.now().plus(JOB_MAX).toString(),
             false);
-    var job = client.submit(submission, UUID.randomUUID().toString());
+    return client.submit(submission, UUID.randomUUID().toString());
+  }
+
+  static JobJson awaitCompleted(ControllerClient client, JobJson submitted) throws ClientException {
+    var job = submitted;
     while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
     if (!job.state().equals("completed")) {
       throw new IllegalStateException("the job ended as " + job.state() + ": " + job.error());

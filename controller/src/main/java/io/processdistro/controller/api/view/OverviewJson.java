@@ -19,6 +19,7 @@ public record OverviewJson(
     Jobs jobs) {
 
   /**
+   * @param nodeAddress what edge nodes dial, host:port
    * @param store {@code healthy}, {@code full}, {@code read-only}, {@code failing} or {@code
    *     broken}
    * @param storeReason null while it is healthy
@@ -28,6 +29,7 @@ public record OverviewJson(
       String version,
       long epoch,
       String startedAt,
+      String nodeAddress,
       String store,
       String storeReason,
       double loopLagP99Ms) {}
