@@ -25,6 +25,8 @@ export function run({ browser, link, folder }) {
     await logIn(page, link);
     const origin = new URL(page.url()).origin;
     const ask = await asking(page);
+    const oneLine = join(folder, 'one-line.txt');
+    writeFileSync(oneLine, '1\n');
     /** @param {string} type */
     const open = async type => {
       // By way of another page, so that no value of the form before stays.
@@ -37,9 +39,16 @@ export function run({ browser, link, folder }) {
     for (const type of types) {
       if (type.name === 'module') continue;
       await open(type.name);
+      for (const { name, required } of type.inputs) {
+        if (required) await page.locator(`[id="field-inputs.${name}"]`).setInputFiles(oneLine);
+      }
+      // What has no default is chosen, so that only what is wrong is refused.
+      for (const choice of await page.locator('select').filter({ hasText: 'choose' }).all()) {
+        await choice.selectOption({ index: 1 });
+      }
       for (const { name } of type.parameters) {
-        const field = page.locator(`[id="field-params.${name}"]`);
-        if ((await field.evaluate(element => element.tagName)) !== 'INPUT') continue;
+        const field = page.locator(`input[id="field-params.${name}"]`);
+        if ((await field.count()) === 0) continue;
         const former = await field.inputValue();
         await field.fill(WRONG);
         await submitAndCompare(page, `params.${name}`);
@@ -71,8 +80,7 @@ export function run({ browser, link, folder }) {
     copyFileSync(join(folder, 'module.wasm'), join(folder, 'good.wasm'));
     await page.getByLabel('File').setInputFiles(join(folder, 'good.wasm'));
     await page.locator('.verdict').waitFor();
-    writeFileSync(join(folder, 'one-line.txt'), '1\n');
-    await page.getByLabel('input', { exact: true }).setInputFiles(join(folder, 'one-line.txt'));
+    await page.getByLabel('input', { exact: true }).setInputFiles(oneLine);
     for (const [label = '', name] of LIMITS) {
       const field = page.getByLabel(label, { exact: true });
       await field.fill(WRONG);
