@@ -27,6 +27,8 @@ public final class NodeSimulator implements AutoCloseable {
    */
   private static final int OPENING_MAX = 16;
 
+  private static final int TRIES_MAX = 5;
+
   private final Vertx vertx;
   private final SimulationCounters counters = new SimulationCounters();
   private final CborCodec<NodeMessage> outgoing = new CborCodec<>(NodeMessage.class);
@@ -44,7 +46,7 @@ public final class NodeSimulator implements AutoCloseable {
 
   /**
    * Connects {@code nodes} nodes, {@value #OPENING_MAX} at a time; ends when all have an open
-   * socket, fails if one cannot connect.
+   * socket, fails if one cannot connect in {@value #TRIES_MAX} tries.
    *
    * @param target the controller, with its operator's token
    * @param behaviour of the node with a given index
@@ -65,11 +67,13 @@ public final class NodeSimulator implements AutoCloseable {
                   .setTrustOptions(TrustOptions.wrap(authorities.trustManagers()))
                   .setHostnameVerificationAlgorithm("HTTPS"));
     }
-    return connectFrom(0, nodes, index -> connectOne(where, index, seed, behaviour.apply(index)));
+    return connectFrom(
+        0, nodes, index -> connectOne(where, index, seed, behaviour.apply(index), TRIES_MAX));
   }
 
   private static Future<?> connectFrom(int first, int nodes, IntFunction<Future<?>> connectOne) {
-    int end = Math.min(nodes, first + OPENING_MAX);
+    // The first one alone: it loads what all need.
+    int end = first == 0 ? 1 : Math.min(nodes, first + OPENING_MAX);
     var wave = IntStream.range(first, end).mapToObj(connectOne).toList();
     var opened = Future.all(wave);
     return end == nodes ? opened : opened.compose(ignored -> connectFrom(end, nodes, connectOne));
@@ -77,13 +81,21 @@ public final class NodeSimulator implements AutoCloseable {
 
   /** Each node is born on a context of its own, so that they spread over the event loops. */
   private Future<?> connectOne(
-      WebSocketConnectOptions where, int index, long seed, Behaviour behaviour) {
-    return vertx.deployVerticle(
-        context -> {
-          var node = new SimulatedNode(vertx, index, seed, behaviour, counters, outgoing, incoming);
-          return node.connect(newClient(), where)
-              .onSuccess(ignored -> counters.connected.increment());
-        });
+      WebSocketConnectOptions where, int index, long seed, Behaviour behaviour, int tries) {
+    return vertx
+        .deployVerticle(
+            context -> {
+              var node =
+                  new SimulatedNode(vertx, index, seed, behaviour, counters, outgoing, incoming);
+              return node.connect(newClient(), where)
+                  .onSuccess(ignored -> counters.connected.increment());
+            })
+        .<Object>mapEmpty()
+        .recover(
+            e ->
+                tries == 1
+                    ? Future.failedFuture(e)
+                    : connectOne(where, index, seed, behaviour, tries - 1).mapEmpty());
   }
 
   private WebSocketClient newClient() {

@@ -97,7 +97,7 @@ public final class DashboardBenchCommand implements Callable<Integer> {
     return new ProcessBuilder(
             "nice",
             "-n",
-            "10",
+            "5",
             tools.toString(),
             "nodesim",
             "--access-file=" + folder.resolve("controller").resolve("controller.json"),

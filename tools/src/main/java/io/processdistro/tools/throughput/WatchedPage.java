@@ -41,7 +41,7 @@ final class WatchedPage implements AutoCloseable {
     errors = folder.resolve("page.log");
     process =
         new ProcessBuilder(
-                "nice", "-n", "10", "node", runner.toString(), "large-job", link, folder.toString())
+                "nice", "-n", "5", "node", runner.toString(), "large-job", link, folder.toString())
             .redirectError(errors.toFile())
             .start();
     requests = process.inputReader();
