@@ -22,6 +22,8 @@ import io.processdistro.controller.tasks.TaskOutput;
 import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.view.JobView;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,6 +54,13 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
 
     /** Nothing more is to be run for it; leads to {@link ActiveJob#finish}. */
     void stop(ActiveJob job);
+
+    /**
+     * Its result has to be put together anew, from what is on disk.
+     *
+     * @param settled ends when nothing of the job is under way any more
+     */
+    void startOver(ActiveJob job, Future<Void> settled);
 
     /** It is over; the outcome that counts is in {@code end}. */
     void ended(ActiveJob job, Ending end);
@@ -94,6 +103,12 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
 
   /** The guest's log with the last failure of a task, for the case that it decides. */
   private String lastLog = "";
+
+  /** Ends when the last output that was accepted is on disk, and so all before it are. */
+  private Future<Void> written = Future.succeededFuture();
+
+  /** Set once its result has to be put together anew; ends when the scheduler is done with it. */
+  private Optional<Promise<Void>> startingOver = Optional.empty();
 
   /** Set when we, not the scheduler, say that it failed. */
   private Optional<JobOutcome.Failed> ownFailure = Optional.empty();
@@ -243,8 +258,8 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
             Math.max(0, report.times().kernelNanos()));
     slotNanos += task.slotNanos();
     kernelNanos += task.kernelNanos();
-    store
-        .accept(record.id(), task)
+    written = store.accept(record.id(), task);
+    written
         .onSuccess(ignored -> surroundings.durable(lease))
         .onFailure(e -> LOG.error("job=task-not-stored job={} {}", record.id(), lease.range(), e));
     line.put(lease.range(), contentOf(output));
@@ -263,6 +278,10 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
     if (outcome.isPresent()) return;
     view = withFormer(last);
     outcome = Optional.of(ownFailure.<JobOutcome>map(failure -> failure).orElse(schedulersOutcome));
+    if (startingOver.isPresent()) {
+      startingOver.get().complete();
+      return;
+    }
     switch (outcome.get()) {
       case JobOutcome.Completed completed -> line.finish();
       case JobOutcome.Cancelled cancelled -> abort(cancelled);
@@ -341,5 +360,15 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   @Override
   public void broken(ErrorCode code, String message) {
     fail(code, message);
+  }
+
+  @Override
+  public void unwritable() {
+    if (ownFailure.isPresent()) return;
+    var ended = Promise.<Void>promise();
+    startingOver = Optional.of(ended);
+    surroundings.startOver(this, ended.future().eventually(() -> written.otherwiseEmpty()));
+    if (outcome.isPresent()) ended.complete();
+    else surroundings.stop(this);
   }
 }

@@ -16,6 +16,7 @@ import io.processdistro.controller.tasks.Growth;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.Lease;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
+import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +44,20 @@ final class ActiveJobs {
   private final NodeCommands nodes;
   private final JobClock clock;
   private final Consumer<JobRecord> changed;
+  private final StartOver startOver;
   private final Map<JobId, ActiveJob> jobs = new HashMap<>();
   private final ActiveJob.Surroundings effects = new Effects();
   private boolean stopped;
+
+  /** Takes jobs back whose results have to be put together anew. */
+  @FunctionalInterface
+  interface StartOver {
+    /**
+     * @param nextVersion ends when nothing of the job is under way any more, with the first version
+     *     that it may have then
+     */
+    void take(JobRecord job, Future<Long> nextVersion);
+  }
 
   /**
    * @param changed told of every job whose status is another one now, those that have just ended
@@ -59,7 +71,9 @@ final class ActiveJobs {
       EventInbox inbox,
       NodeCommands nodes,
       JobClock clock,
-      Consumer<JobRecord> changed) {
+      Consumer<JobRecord> changed,
+      StartOver startOver) {
+    this.startOver = startOver;
     this.store = resources.store();
     this.blobs = resources.blobs();
     this.modules = resources.modules();
@@ -191,6 +205,18 @@ final class ActiveJobs {
     @Override
     public void stop(ActiveJob job) {
       inbox.feed(new Event.JobCancelled(job.record().id()));
+    }
+
+    @Override
+    public void startOver(ActiveJob job, Future<Void> settled) {
+      startOver.take(
+          job.record(),
+          settled.map(
+              ignored -> {
+                jobs.remove(job.record().id());
+                planner.release(job.planned());
+                return job.version() + 1;
+              }));
     }
 
     /** If the end cannot be written down, the job stays what it is on disk: unfinished. */

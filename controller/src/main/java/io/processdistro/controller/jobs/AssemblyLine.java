@@ -2,6 +2,7 @@ package io.processdistro.controller.jobs;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.GrainRange;
+import io.processdistro.controller.store.DiskTrouble;
 import io.processdistro.controller.store.ResultPlace;
 import io.processdistro.controller.tasks.Growth;
 import io.processdistro.controller.tasks.InvalidOutputException;
@@ -38,6 +39,12 @@ final class AssemblyLine {
 
     /** The result cannot be made; the assembly is closed. Nothing follows. */
     void broken(ErrorCode code, String message);
+
+    /**
+     * There is no space for the result, or its disk takes no writes; the assembly is closed.
+     * Nothing follows.
+     */
+    void unwritable();
   }
 
   /** What goes into the assembly before any other output, on a worker. */
@@ -186,17 +193,15 @@ final class AssemblyLine {
       close();
       return;
     }
-    var code =
-        e instanceof InvalidOutputException
-            ? ErrorCode.GUEST_OUTPUT_INVALID
-            : ErrorCode.STORE_FAILED;
-    LOG.warn("assembly=broken code={} reason=\"{}\"", code, e.toString());
+    LOG.warn("assembly=broken reason=\"{}\"", e.toString());
     close();
-    listener.broken(
-        code,
-        code == ErrorCode.GUEST_OUTPUT_INVALID
-            ? e.getMessage()
-            : "the result cannot be assembled: " + e.getMessage());
+    if (e instanceof InvalidOutputException) {
+      listener.broken(ErrorCode.GUEST_OUTPUT_INVALID, e.getMessage());
+    } else if (e instanceof IOException io && DiskTrouble.of(io) != DiskTrouble.FAILED) {
+      listener.unwritable();
+    } else {
+      listener.broken(ErrorCode.STORE_FAILED, "the result cannot be assembled: " + e.getMessage());
+    }
   }
 
   private void release(List<Item> batch) {

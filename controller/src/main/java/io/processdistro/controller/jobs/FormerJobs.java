@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * The unfinished jobs of the controller's former life, until they are under way again or have
- * failed; then holds them for a moment more, so that nodes can say what they have of them. Belongs
- * to the event loop.
+ * failed; then holds them for a moment more, so that nodes can say what they have of them. Jobs of
+ * this life join them when their results could not be written. Belongs to the event loop.
  */
 final class FormerJobs {
   private final Vertx vertx;
@@ -64,7 +64,7 @@ final class FormerJobs {
     var admission = Promise.<Void>promise();
     long patience =
         vertx.setTimer(limits.restorePatience().toMillis(), ignored -> admission.tryComplete());
-    restoration.begin().onComplete(ignored -> admission.tryComplete());
+    restoration.begin(firstVersion).onComplete(ignored -> admission.tryComplete());
     return admission
         .future()
         .onComplete(
@@ -77,6 +77,15 @@ final class FormerJobs {
   private void nodesHadTime() {
     nodesReturned = true;
     active.release(Hold.NODES_RETURNING);
+  }
+
+  /**
+   * Has a job of this life go on from what is on disk, as if the controller had been started again.
+   *
+   * @param nextVersion ends when nothing of it is under way any more
+   */
+  void startOver(JobRecord job, Future<Long> nextVersion) {
+    restoration.startOver(job, nextVersion);
   }
 
   /** How many are not under way yet. */
@@ -96,22 +105,20 @@ final class FormerJobs {
 
   private final class Restored implements Restoration.Receiver {
     @Override
-    public void restored(JobRecord record, Planner.PlannedAgain again) {
+    public void restored(JobRecord record, Planner.PlannedAgain again, long version) {
       if (active.isStopped()) {
         planner.abandon(again.planned());
         return;
       }
-      var job = active.goOn(record, again, firstVersion);
+      var job = active.goOn(record, again, version);
       if (!nodesReturned) job.hold(Hold.NODES_RETURNING);
-      if (restoration.isCancelled(record.id())) inbox.feed(new Event.JobCancelled(record.id()));
+      if (restoration.takeCancelled(record.id())) inbox.feed(new Event.JobCancelled(record.id()));
     }
 
     @Override
-    public Future<Void> lost(JobRecord record, JobOutcome.Failed why) {
+    public Future<Void> lost(JobRecord record, JobOutcome.Failed why, long version) {
       if (active.isStopped()) return Future.succeededFuture();
-      return archive
-          .endLost(record, why, firstVersion)
-          .onSuccess(ignored -> changed.accept(record));
+      return archive.endLost(record, why, version).onSuccess(ignored -> changed.accept(record));
     }
   }
 }

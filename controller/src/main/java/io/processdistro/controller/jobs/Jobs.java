@@ -69,7 +69,16 @@ public final class Jobs implements JobCommands {
             store, resources.results(), resources.taskTypes(), resources.planners(), clock);
     var archive = new JobArchive(store, clock);
     this.active =
-        new ActiveJobs(resources, limits, planner, archive, inbox, nodes, clock, this::changed);
+        new ActiveJobs(
+            resources,
+            limits,
+            planner,
+            archive,
+            inbox,
+            nodes,
+            clock,
+            this::changed,
+            this::startOver);
     this.submissions =
         new Submissions(store, limits, planner, reuse, clock, random, active, this::changed);
     this.former =
@@ -87,6 +96,10 @@ public final class Jobs implements JobCommands {
     return former.restore();
   }
 
+  private void startOver(JobRecord job, Future<Long> nextVersion) {
+    former.startOver(job, nextVersion);
+  }
+
   /** Nothing that happens from now on is the end of a job: the next start goes on with it. */
   public void stop() {
     active.stop();
@@ -96,7 +109,7 @@ public final class Jobs implements JobCommands {
   public Optional<String> whyUnready() {
     if (former.remaining() > 0) {
       return Optional.of(
-          former.remaining() + " jobs are being restored after the start of the controller");
+          former.remaining() + " jobs are being taken up again from what is on disk");
     }
     return submissions.storeTrouble().map(StoreTroubleException::getMessage);
   }

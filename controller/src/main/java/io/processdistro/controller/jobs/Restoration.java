@@ -2,6 +2,7 @@ package io.processdistro.controller.jobs;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.JobId;
+import io.processdistro.controller.store.DiskTrouble;
 import io.processdistro.controller.store.JobRecord;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.tasks.InvalidOutputException;
@@ -15,25 +16,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up the unfinished jobs of the controller's former life: each is planned again from what was
- * asked for, and gets the tasks that were accepted of it. One that cannot be restored fails, the
- * others go on. Belongs to the event loop.
+ * Takes up unfinished jobs from what is on disk: those of the controller's former life, and those
+ * that have to begin anew because their results could not be written. Each is planned again from
+ * what was asked for, and gets the tasks that were accepted of it. One that cannot be restored
+ * fails, the others go on. Belongs to the event loop.
  */
 final class Restoration {
   private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
   private static final int READ_ATTEMPTS_MAX = 10;
-  private static final long READ_AGAIN_SECONDS = 1;
+  private static final long AGAIN_SECONDS = 1;
 
   /** Where restored jobs go. */
   interface Receiver {
-    void restored(JobRecord job, Planner.PlannedAgain again);
+    /**
+     * @param version the first that it may have now
+     */
+    void restored(JobRecord job, Planner.PlannedAgain again, long version);
 
     /** It cannot go on; ends when that is written down. */
-    Future<Void> lost(JobRecord job, JobOutcome.Failed why);
+    Future<Void> lost(JobRecord job, JobOutcome.Failed why, long version);
   }
 
   private final Vertx vertx;
@@ -54,12 +60,27 @@ final class Restoration {
     this.receiver = receiver;
   }
 
-  /** Call once. Ends when every job is restored or has failed; never fails itself. */
-  Future<Void> begin() {
+  /**
+   * Call once. Ends when every job is restored or has failed; never fails itself.
+   *
+   * @param version the first that they may have now
+   */
+  Future<Void> begin(long version) {
     for (var job : store.unfinishedJobs()) waiting.put(job.id(), job);
     LOG.info("restore=begun jobs={}", waiting.size());
-    var all = List.copyOf(waiting.values()).stream().map(job -> restore(job, 1)).toList();
+    var all = List.copyOf(waiting.values()).stream().map(job -> restore(job, version, 1)).toList();
     return Future.join(all).transform(ignored -> Future.succeededFuture());
+  }
+
+  /**
+   * Takes up one more job, again and again for as long as its disk takes no writes.
+   *
+   * @param nextVersion ends when nothing of it is under way any more
+   */
+  void startOver(JobRecord job, Future<Long> nextVersion) {
+    LOG.warn("job=starts-over job={}", job.id());
+    waiting.put(job.id(), job);
+    nextVersion.compose(version -> later(() -> restore(job, version, 1)));
   }
 
   /** How many jobs are not restored yet. */
@@ -76,37 +97,44 @@ final class Restoration {
     cancelled.add(job);
   }
 
-  /** Whether somebody asked for that. */
-  boolean isCancelled(JobId job) {
-    return cancelled.contains(job);
+  /** Whether somebody asked for that; true once. */
+  boolean takeCancelled(JobId job) {
+    return cancelled.remove(job);
   }
 
-  private Future<Void> restore(JobRecord job, int attempt) {
+  private Future<Void> restore(JobRecord job, long version, int attempt) {
     return planner
         .planAgain(job, store, false)
         .transform(
             done -> {
               if (done.succeeded()) {
                 waiting.remove(job.id());
-                receiver.restored(job, done.result());
+                receiver.restored(job, done.result(), version);
                 return Future.succeededFuture();
               }
-              return failed(job, done.cause(), attempt);
+              return failed(job, version, done.cause(), attempt);
             });
   }
 
-  /** A disk that cannot be read now may be read in a moment. */
-  private Future<Void> failed(JobRecord job, Throwable cause, int attempt) {
-    if (cause instanceof IOException && attempt < READ_ATTEMPTS_MAX) {
-      LOG.warn("restore=again job={} reason=\"{}\"", job.id(), cause.toString());
-      return vertx
-          .timer(READ_AGAIN_SECONDS, TimeUnit.SECONDS)
-          .compose(ignored -> restore(job, attempt + 1));
+  /** A disk that cannot be read now may be read in a moment; a full one has room some day. */
+  private Future<Void> failed(JobRecord job, long version, Throwable cause, int attempt) {
+    if (cause instanceof IOException io) {
+      boolean mayPass = DiskTrouble.of(io) != DiskTrouble.FAILED;
+      if (mayPass || attempt < READ_ATTEMPTS_MAX) {
+        if (attempt <= READ_ATTEMPTS_MAX) {
+          LOG.warn("restore=again job={} reason=\"{}\"", job.id(), cause.toString());
+        }
+        return later(() -> restore(job, version, attempt + 1));
+      }
     }
     return receiver
-        .lost(job, outcome(job, cause))
+        .lost(job, outcome(job, cause), version)
         .onComplete(ignored -> waiting.remove(job.id()))
         .otherwiseEmpty();
+  }
+
+  private Future<Void> later(Supplier<Future<Void>> action) {
+    return vertx.timer(AGAIN_SECONDS, TimeUnit.SECONDS).compose(ignored -> action.get());
   }
 
   private static JobOutcome.Failed outcome(JobRecord job, Throwable cause) {
@@ -127,7 +155,7 @@ final class Restoration {
   private static JobOutcome.Failed failure(ErrorCode code, String reason) {
     return new JobOutcome.Failed(
         code,
-        "it could not be restored after a start of the controller: " + reason,
+        "it could not be taken up again from what is on disk: " + reason,
         Optional.empty(),
         List.of());
   }
