@@ -6,6 +6,7 @@ import io.processdistro.tools.bench.FuelBenchCommand;
 import io.processdistro.tools.bench.JobBenchCommand;
 import io.processdistro.tools.bench.KernelBenchCommand;
 import io.processdistro.tools.bench.SandboxBenchCommand;
+import io.processdistro.tools.bench.StartBenchCommand;
 import io.processdistro.tools.bench.StoreBenchCommand;
 import io.processdistro.tools.faultproxy.FaultProxyCommand;
 import io.processdistro.tools.nodesim.NodeSimulatorCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       KernelBenchCommand.class,
       FuelBenchCommand.class,
       SandboxBenchCommand.class,
+      StartBenchCommand.class,
       JobBenchCommand.class,
       NodeSimulatorCommand.class,
       FaultProxyCommand.class,

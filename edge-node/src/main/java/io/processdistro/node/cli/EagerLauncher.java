@@ -4,12 +4,16 @@ import io.processdistro.node.supervisor.RunnerLauncher;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts the first runner before anybody asks for it, so that its JVM comes up while this one loads
  * its classes. Later ones are started on demand.
  */
 final class EagerLauncher implements RunnerLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(EagerLauncher.class);
+
   private final RunnerLauncher launcher;
   private CompletableFuture<Process> first;
 
@@ -19,7 +23,9 @@ final class EagerLauncher implements RunnerLauncher {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return launcher.launch();
+                var process = launcher.launch();
+                LOG.debug("start-up step=runner-process process={}", process.pid());
+                return process;
               } catch (IOException e) {
                 throw new CompletionException(e);
               }

@@ -14,6 +14,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
       "130:left at once, at a second signal"
     })
 public final class EdgeNodeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeNodeCommand.class);
   static final int USAGE = 2;
 
   /** Of the configuration, those that this program reads. */
@@ -102,6 +105,7 @@ public final class EdgeNodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     options.check(spec.commandLine());
     Logging.setUp(options.verbose() ? Level.DEBUG : Level.INFO, CONNECTION_LOGGER);
+    LOG.debug("start-up step=options-read");
     return new NodeProcess(options).run(spec.commandLine().getErr());
   }
 

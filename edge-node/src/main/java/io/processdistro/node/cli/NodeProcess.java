@@ -52,6 +52,12 @@ final class NodeProcess {
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
   private static final int EXIT_AT_ONCE = 130;
 
+  /**
+   * Which module the first leases will want is not known yet, but the time until they come is there
+   * to be used: most of a first warm-up is that of the compiler, and serves any module.
+   */
+  private static final BuiltInModule WARMED_FIRST = BuiltInModule.MANDELBROT;
+
   private final NodeOptions options;
   private final AtomicInteger signals = new AtomicInteger();
   private final AtomicReference<EdgeNode> node = new AtomicReference<>();
@@ -86,6 +92,7 @@ final class NodeProcess {
                       new ControllerFinder(home), options.controller(), luggage, search, err)
                   .enter();
           try (var membership = entered.membership()) {
+            LOG.debug("start-up step=member");
             var config = config(state.path(), identity, name, memory, entered.target(), membership);
             return serve(config, launcher, userRunners(memory), search, err);
           }
@@ -103,7 +110,7 @@ final class NodeProcess {
     var command = new ArrayList<>(ProcessWrapper.lowPriorityCommand());
     command.addAll(
         RunnerCommandLine.ofThisProcess(memory.heapBytes())
-            .command(EngineProfile.BUILT_IN, options.slots()));
+            .commandWarming(WARMED_FIRST, options.slots()));
     return new EagerLauncher(new ChildJvmLauncher(command, empty));
   }
 

@@ -5,9 +5,10 @@ import io.processdistro.node.runner.guest.FuelMeter;
 import io.processdistro.node.runner.guest.Guest;
 import io.processdistro.node.runner.guest.GuestFault;
 import io.processdistro.node.runner.protocol.RunnerCommand.ModuleFile;
+import io.processdistro.wasm.BuiltInModule;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotAccess;
@@ -24,12 +25,14 @@ final class GuestEngine implements AutoCloseable {
    */
   private static final int WARMUP_CALLS = 2;
 
+  private static final String COMPILING_ENGINE = "GraalVM CE";
+
   private final EngineProfile profile;
   private final CompilationWatch compilations;
   private final Engine engine;
   private final ContextPool contexts;
   private final ModuleCache modules = new ModuleCache();
-  private final Set<ContentHash> warm = new HashSet<>();
+  private final Map<ContentHash, WarmUp> warmUps = new ConcurrentHashMap<>();
 
   GuestEngine(EngineProfile profile, CompilationWatch compilations) {
     this.profile = profile;
@@ -49,6 +52,11 @@ final class GuestEngine implements AutoCloseable {
   /** "GraalVM CE" when guests are compiled, something else when they are interpreted. */
   String name() {
     return engine.getImplementationName();
+  }
+
+  /** Whether guests become machine code. */
+  boolean compiles() {
+    return name().equals(COMPILING_ENGINE);
   }
 
   Source module(ModuleFile file) throws IOException {
@@ -76,23 +84,44 @@ final class GuestEngine implements AutoCloseable {
 
   /**
    * Compiles the hot functions of a built-in module by running them; a module without {@code
-   * warmup} is only loaded.
+   * warmup} is only loaded. One that is under way is waited for.
    *
    * @return milliseconds it took; 0 if it was warm
    */
-  synchronized long warm(ModuleFile file) throws IOException, GuestFault {
-    if (!warm.add(file.hash())) return 0;
-    long start = System.nanoTime();
-    var module = modules.get(file);
-    try (var context = newContext()) {
-      var guest = Guest.link(context, module);
-      FuelMeter.fill(guest, 0);
-      if (guest.exports("warmup")) {
-        var warmup = guest.function("warmup");
-        for (int call = 0; call < WARMUP_CALLS; call++) warmup.executeVoid();
+  long warm(ModuleFile file) throws IOException, GuestFault {
+    return warmUp(file.hash()).run(modules.get(file));
+  }
+
+  /** As {@link #warm(ModuleFile)}; whoever asks for the same meanwhile waits for this. */
+  void warm(BuiltInModule module) throws GuestFault {
+    warmUp(ModuleCache.hashOf(module)).run(modules.get(module));
+  }
+
+  private WarmUp warmUp(ContentHash module) {
+    return warmUps.computeIfAbsent(module, ignored -> new WarmUp());
+  }
+
+  /** Of one module; several modules may be warmed at the same time. */
+  private final class WarmUp {
+    private boolean done;
+
+    /**
+     * @return milliseconds it took; 0 if it was done
+     */
+    synchronized long run(Source module) throws GuestFault {
+      if (done) return 0;
+      done = true; // whatever comes of it: a second try would not do better
+      long start = System.nanoTime();
+      try (var context = newContext()) {
+        var guest = Guest.link(context, module);
+        FuelMeter.fill(guest, 0);
+        if (guest.exports("warmup")) {
+          var warmup = guest.function("warmup");
+          for (int call = 0; call < WARMUP_CALLS; call++) warmup.executeVoid();
+        }
       }
+      return (System.nanoTime() - start) / 1_000_000;
     }
-    return (System.nanoTime() - start) / 1_000_000;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.processdistro.node.runner;
 
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.node.runner.protocol.RunnerCommand.ModuleFile;
+import io.processdistro.wasm.BuiltInModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,16 @@ final class ModuleCache {
       throw new IOException("the module file " + file.path() + " does not hold " + file.hash());
     }
     return sources.computeIfAbsent(file.hash(), hash -> sourceOf(hash.toString(), bytes));
+  }
+
+  /** One that needs no file. */
+  Source get(BuiltInModule module) {
+    return sources.computeIfAbsent(
+        hashOf(module), hash -> sourceOf(hash.toString(), module.bytes()));
+  }
+
+  static ContentHash hashOf(BuiltInModule module) {
+    return ContentHash.fromDigest(module.sha256());
   }
 
   static Source sourceOf(String name, byte[] bytes) {

@@ -1,7 +1,6 @@
 package io.processdistro.node.runner;
 
 import io.processdistro.common.values.Outcome;
-import io.processdistro.common.wire.EngineFacts;
 import io.processdistro.node.runner.guest.GuestFault;
 import io.processdistro.node.runner.protocol.FramedPipe;
 import io.processdistro.node.runner.protocol.RunnerCommand;
@@ -64,11 +63,8 @@ final class Runner {
    *
    * @param selfTest never throws
    */
-  void serve(Supplier<EngineFacts> selfTest) throws IOException {
-    Thread.ofPlatform()
-        .daemon()
-        .name("self-test")
-        .start(() -> send(new RunnerEvent.Ready(selfTest.get())));
+  void serve(Supplier<RunnerEvent.Ready> selfTest) throws IOException {
+    Thread.ofPlatform().daemon().name("self-test").start(() -> send(selfTest.get()));
     for (var command = agent.receive(); command.isPresent(); command = agent.receive()) {
       switch (command.get()) {
         case RunnerCommand.Run run -> start(run);

@@ -1,5 +1,6 @@
 package io.processdistro.node.runner;
 
+import io.processdistro.wasm.BuiltInModule;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -77,6 +78,19 @@ public record RunnerCommandLine(
   /** The whole command for a runner with {@code slots} slots. */
   public List<String> command(EngineProfile profile, int slots) {
     return command(RunnerMain.class, java.archiveFlags(), profile.name(), Integer.toString(slots));
+  }
+
+  /**
+   * The same for one of the built-in modules that begins at once to warm one of them, and tests
+   * itself afterwards.
+   */
+  public List<String> commandWarming(BuiltInModule module, int slots) {
+    return command(
+        RunnerMain.class,
+        java.archiveFlags(),
+        EngineProfile.BUILT_IN.name(),
+        Integer.toString(slots),
+        module.name());
   }
 
   /** The command that makes the archive: it does what every runner does at its start, and ends. */

@@ -34,7 +34,11 @@ public sealed interface RunnerJava {
     return new Jdk(Path.of(System.getProperty("java.home"), "bin", "java"));
   }
 
-  /** A runtime without a compiler module: the real one is added. */
+  /**
+   * A runtime without a compiler module: the real one is added. Its modules come from an archive
+   * ready made, so that the JVM does not notice that the one for vectors is among them and would
+   * fail to give compiled code with vectors up: it is told.
+   */
   record Linked(Path executable, Optional<Path> archive) implements RunnerJava {
     @Override
     public List<String> compilerFlags(Path compilerModules) {
@@ -42,7 +46,11 @@ public sealed interface RunnerJava {
           "--module-path",
           compilerModules.toString(),
           "--add-modules",
-          "jdk.incubator.vector,jdk.graal.compiler");
+          "jdk.incubator.vector,jdk.graal.compiler",
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+EnableVectorSupport",
+          "-XX:+EnableVectorReboxing",
+          "-XX:+EnableVectorAggressiveReboxing");
     }
 
     /** An archive that does not fit this JVM is ignored by it, without a word. */

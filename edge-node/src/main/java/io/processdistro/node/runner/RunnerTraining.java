@@ -40,7 +40,7 @@ public final class RunnerTraining {
         new GuestEngine(EngineProfile.BUILT_IN, new CompilationWatch(sentence -> {}))) {
       var facts = new SelfTest(engine).run();
       if (!facts.compiling()) throw new IllegalStateException(facts.warning());
-      exchange(RunnerEvent.class, new RunnerEvent.Ready(facts));
+      exchange(RunnerEvent.class, new RunnerEvent.Ready(facts, new RunnerEvent.Course(0, 0, 0)));
       for (var builtIn : BuiltInModule.values()) {
         var file = Files.write(folder.resolve(builtIn.name()), builtIn.bytes());
         var hash = ContentHash.fromDigest(builtIn.sha256());

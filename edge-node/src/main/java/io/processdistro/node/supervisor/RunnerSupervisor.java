@@ -30,7 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunnerSupervisor implements TaskRunner {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerSupervisor.class);
-  private static final long READY_MILLIS_MAX = 60_000;
+
+  /**
+   * A runner warms a module before it tests itself, and a busy machine gives a process of low
+   * priority little.
+   */
+  private static final long READY_MILLIS_MAX = 180_000;
 
   /** A warm-up that takes longer is not waited for: slow tasks are better than none. */
   private static final long WARM_MILLIS_MAX = 60_000;
@@ -112,13 +117,15 @@ public final class RunnerSupervisor implements TaskRunner {
   @Override
   public void prepare(RunnerCommand.ModuleFile module) {
     if (modules.putIfAbsent(module.hash(), module) != null) return;
+    LOG.debug("start-up step=first-lease module={}", module.hash().brief());
     warmth.put(module.hash(), Warmth.WANTED);
     warmWanted();
   }
 
+  /** Whatever the self-test says later: what was warmed is compiled. */
   @Override
   public boolean isReadyFor(ContentHash module) {
-    return ready && warmth.get(module) == Warmth.WARM;
+    return process != null && warmth.get(module) == Warmth.WARM;
   }
 
   @Override
@@ -128,12 +135,12 @@ public final class RunnerSupervisor implements TaskRunner {
 
   @Override
   public void recall(long task) {
-    if (ready) process.send(new RunnerCommand.Recall(task));
+    if (process != null) process.send(new RunnerCommand.Recall(task));
   }
 
   @Override
   public void cancel(long task) {
-    if (ready) process.send(new RunnerCommand.Cancel(task));
+    if (process != null) process.send(new RunnerCommand.Cancel(task));
   }
 
   @Override
@@ -185,7 +192,12 @@ public final class RunnerSupervisor implements TaskRunner {
   private void heard(RunnerProcess from, RunnerEvent event) {
     if (from != process) return;
     switch (event) {
-      case RunnerEvent.Ready(EngineFacts facts) -> {
+      case RunnerEvent.Ready(EngineFacts facts, RunnerEvent.Course course) -> {
+        LOG.debug(
+            "start-up step=runner-ready main_epoch_ms={} engine_ms={} self-test_ms={}",
+            course.mainEpochMillis(),
+            course.engineMillis(),
+            course.selfTestMillis());
         engine = facts;
         ready = true;
         listener.runnerReady(facts);

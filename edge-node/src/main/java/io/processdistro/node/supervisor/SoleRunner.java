@@ -79,7 +79,7 @@ public final class SoleRunner implements AutoCloseable {
   /** Waits for the self-test, about two seconds. */
   public EngineFacts awaitReady() throws IOException, InterruptedException {
     switch (news.poll(READY_SECONDS_MAX, TimeUnit.SECONDS)) {
-      case News.Heard(RunnerEvent.Ready(EngineFacts facts)) -> {
+      case News.Heard(RunnerEvent.Ready(EngineFacts facts, RunnerEvent.Course _)) -> {
         return facts;
       }
       case News.Ended(RunnerEnd early) -> throw new IOException(early.reason());

@@ -5,10 +5,13 @@ import static io.processdistro.node.agent.NodeHarness.reportOf;
 import static io.processdistro.node.agent.NodeHarness.text;
 import static io.processdistro.node.testing.Leases.assign;
 import static io.processdistro.node.testing.Leases.grant;
+import static io.processdistro.node.testing.Leases.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.ContentHash;
+import io.processdistro.common.values.Outcome;
+import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.node.testing.Leases;
 import java.util.List;
@@ -49,6 +52,17 @@ class EdgeNodeRunnersTest {
     assertThat(failure(reportOf(2, reports)).code()).isEqualTo(ErrorCode.RUNNER_DIED);
     node.controller().send(assign(grant(3, "echo after")));
     assertThat(text(node.reports(1).getFirst().outcome())).isEqualTo("echo after");
+  }
+
+  @Test
+  void aWarmModuleIsReasonEnoughToRunItsTasksWhileTheSelfTestGoesOn() throws Exception {
+    node.useRunners("mute");
+    node.start();
+    node.controller().await(NodeMessage.Hello.class);
+    node.controller().send(assign(grant(1, "echo early"), grant(2, "sleep 60000")));
+    assertThat(text(node.reports(1).getFirst().outcome())).isEqualTo("echo early");
+    node.controller().send(new ControllerMessage.Cancel(List.of(key(2))));
+    assertThat(node.reports(1).getFirst().outcome()).isEqualTo(new Outcome.Cancelled());
   }
 
   @Test

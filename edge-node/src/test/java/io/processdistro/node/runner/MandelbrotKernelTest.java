@@ -2,7 +2,9 @@ package io.processdistro.node.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processdistro.node.runner.protocol.RunnerCommand;
 import io.processdistro.node.runner.protocol.RunnerCommand.ModuleFile;
+import io.processdistro.node.runner.protocol.RunnerEvent;
 import io.processdistro.wasm.BuiltInModule;
 import io.processdistro.wasm.abi.MandelbrotInput;
 import io.processdistro.wasm.abi.MandelbrotInput.Image;
@@ -23,13 +25,22 @@ class MandelbrotKernelTest {
   private static final Region WHOLE_SET = new Region(-2.5, 1.0, -1.25, 1.25);
 
   @RegisterExtension
-  static final RunnerHarness runner = new RunnerHarness(EngineProfile.BUILT_IN, 1);
+  static final RunnerHarness runner = RunnerHarness.warming(BuiltInModule.MANDELBROT);
 
   private static ModuleFile module;
+  private static RunnerEvent warmed;
 
   @BeforeAll
   static void warm() throws IOException {
-    module = runner.warmModule(BuiltInModule.MANDELBROT);
+    module = runner.moduleFile(BuiltInModule.MANDELBROT.bytes());
+    runner.send(new RunnerCommand.Warm(module));
+    warmed = runner.receive();
+  }
+
+  @Test
+  void whatWasWarmedAheadIsWarmWhenItIsAskedForAndTheSelfTestFollows() {
+    assertThat(warmed).isEqualTo(new RunnerEvent.Warmed(module.hash(), 0));
+    assertThat(runner.engine().compiling()).isTrue();
   }
 
   @ParameterizedTest(name = "{0}")

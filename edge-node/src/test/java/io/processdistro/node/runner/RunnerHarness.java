@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -39,6 +40,7 @@ final class RunnerHarness
   private final EngineProfile profile;
   private final int slots;
   private final long heapBytes;
+  private final Optional<BuiltInModule> ahead;
   private Path folder;
   private EngineFacts engine;
   private Process process;
@@ -48,13 +50,20 @@ final class RunnerHarness
 
   /** A runner that is started when its tests are. */
   RunnerHarness(EngineProfile profile, int slots) {
-    this(profile, slots, HEAP_BYTES);
+    this(profile, slots, HEAP_BYTES, Optional.empty());
   }
 
-  private RunnerHarness(EngineProfile profile, int slots, long heapBytes) {
+  private RunnerHarness(
+      EngineProfile profile, int slots, long heapBytes, Optional<BuiltInModule> ahead) {
     this.profile = profile;
     this.slots = slots;
     this.heapBytes = heapBytes;
+    this.ahead = ahead;
+  }
+
+  /** The same for built-in modules, one of which it warms before anybody asks for it. */
+  static RunnerHarness warming(BuiltInModule module) {
+    return new RunnerHarness(EngineProfile.BUILT_IN, 1, HEAP_BYTES, Optional.of(module));
   }
 
   /** A runner that runs; the caller closes it. */
@@ -64,7 +73,7 @@ final class RunnerHarness
 
   static RunnerHarness started(EngineProfile profile, int slots, long heapBytes)
       throws IOException {
-    var runner = new RunnerHarness(profile, slots, heapBytes);
+    var runner = new RunnerHarness(profile, slots, heapBytes, Optional.empty());
     runner.start();
     return runner;
   }
@@ -88,7 +97,11 @@ final class RunnerHarness
 
   private void start() throws IOException {
     folder = Files.createTempDirectory("runner-harness");
-    var command = RunnerCommandLine.ofThisProcess(heapBytes).command(profile, slots);
+    var line = RunnerCommandLine.ofThisProcess(heapBytes);
+    var command =
+        ahead
+            .map(module -> line.commandWarming(module, slots))
+            .orElseGet(() -> line.command(profile, slots));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     pipe =
         new FramedPipe<>(

@@ -38,7 +38,9 @@ public final class FakeRunnerMain {
     this.pipe = pipe;
   }
 
-  /** "dead" exits at once, "mute" never gets ready; otherwise it works. */
+  /**
+   * "dead" exits at once, "mute" does not say that it is ready, but works; otherwise it says so.
+   */
   public static void main(String[] arguments) throws Exception {
     var mode = arguments.length == 0 ? "" : arguments[0];
     if (mode.equals("dead")) {
@@ -48,7 +50,9 @@ public final class FakeRunnerMain {
     var pipe = new FramedPipe<>(System.in, RunnerCommand.class, System.out, RunnerEvent.class);
     var runner = new FakeRunnerMain(pipe);
     if (!mode.equals("mute")) {
-      pipe.send(new RunnerEvent.Ready(new EngineFacts("fake", true, 1, 1, "")));
+      pipe.send(
+          new RunnerEvent.Ready(
+              new EngineFacts("fake", true, 1, 1, ""), new RunnerEvent.Course(0, 0, 0)));
     }
     for (var command = pipe.receive(); command.isPresent(); command = pipe.receive()) {
       runner.obey(command.get());

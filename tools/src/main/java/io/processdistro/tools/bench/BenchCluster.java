@@ -25,6 +25,7 @@ final class BenchCluster implements AutoCloseable {
   private final Process controller;
   private final ControllerAccess access;
   private final List<Process> nodes = new ArrayList<>();
+  private int nodesStarted;
 
   /**
    * @param distribution the folder that holds {@code bin/}
@@ -51,13 +52,18 @@ final class BenchCluster implements AutoCloseable {
     return new ControllerClient(access.target());
   }
 
-  /** Starts another node with one slot; returns at once. */
-  void startNode() throws IOException {
-    var name = "node-" + (nodes.size() + 1);
+  /**
+   * Starts another node with one slot; returns at once.
+   *
+   * @return its log
+   */
+  Path startNode() throws IOException {
+    var name = "node-" + ++nodesStarted;
     nodes.add(
         start(
             "edge-node",
             name,
+            "--verbose",
             "--controller",
             access.controllerAddress().toString(),
             "--max-tasks",
@@ -66,6 +72,14 @@ final class BenchCluster implements AutoCloseable {
             name,
             "--state-dir",
             folder.resolve(name).toString()));
+    return logOf(name);
+  }
+
+  /** Tells all nodes to leave and waits until they have. */
+  void stopNodes() throws IOException {
+    for (var process : nodes) process.destroy();
+    for (var process : nodes) await(process);
+    nodes.clear();
   }
 
   /** Waits until so many nodes are ready. */
@@ -83,10 +97,14 @@ final class BenchCluster implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(programs.resolve(program).toString());
     command.addAll(List.of(arguments));
-    var log = folder.resolve(name + ".log").toFile();
+    var log = logOf(name).toFile();
     var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
     builder.environment().put("XDG_STATE_HOME", folder.resolve("home").toString());
     return builder.start();
+  }
+
+  private Path logOf(String name) {
+    return folder.resolve(name + ".log");
   }
 
   static void pause() throws IOException {
@@ -101,8 +119,7 @@ final class BenchCluster implements AutoCloseable {
   /** Stops all, the controller last; ends those by force that do not go. */
   @Override
   public void close() throws IOException {
-    for (var process : nodes) process.destroy();
-    for (var process : nodes) await(process);
+    stopNodes();
     controller.destroy();
     await(controller);
   }

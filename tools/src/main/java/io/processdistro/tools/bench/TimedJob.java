@@ -49,6 +49,16 @@ record TimedJob(
 
   Run run(ControllerClient client, Path folder) throws ClientException, IOException {
     long start = System.nanoTime();
+    var job = await(client, submit(client));
+    var result = folder.resolve("result");
+    try (OutputStream target = Files.newOutputStream(result)) {
+      client.result(job.id(), target);
+    }
+    return new Run((System.nanoTime() - start) / 1e6, job);
+  }
+
+  /** Hashes and sends the inputs and submits; nobody waits for the end. */
+  JobJson submit(ControllerClient client) throws ClientException, IOException {
     var stored = new HashMap<String, JobSubmission.Input>();
     for (var input : inputs.entrySet()) {
       var hash = ContentHash.ofFile(input.getValue());
@@ -72,15 +82,16 @@ record TimedJob(
             null,
             Instant.now().plus(JOB_MAX).toString(),
             false);
-    var job = client.submit(submission, UUID.randomUUID().toString());
+    return client.submit(submission, UUID.randomUUID().toString());
+  }
+
+  /** The job when it is completed. */
+  JobJson await(ControllerClient client, JobJson submitted) throws ClientException, IOException {
+    var job = submitted;
     while (job.finishedAt() == null) job = client.awaitChange(job.id(), job.version(), POLL);
     if (!job.state().equals("completed")) {
       throw new IOException(name + " ended as " + job.state() + ": " + job.error());
     }
-    var result = folder.resolve("result");
-    try (OutputStream target = Files.newOutputStream(result)) {
-      client.result(job.id(), target);
-    }
-    return new Run((System.nanoTime() - start) / 1e6, job);
+    return job;
   }
 }

@@ -22,8 +22,17 @@ public sealed interface RunnerEvent {
    */
   ContentHash UNHASHED = new ContentHash(0, 0, 0, 0);
 
-  /** The first event: the self-test is over, tasks are welcome. */
-  record Ready(EngineFacts engine) implements RunnerEvent {}
+  /** The self-test is over, tasks are welcome. */
+  record Ready(EngineFacts engine, Course course) implements RunnerEvent {}
+
+  /**
+   * How the start went, for those who want to shorten it.
+   *
+   * @param mainEpochMillis when the process's own code began
+   * @param engineMillis from then until there was an engine
+   * @param selfTestMillis from then until the end of the self-test
+   */
+  record Course(long mainEpochMillis, long engineMillis, long selfTestMillis) {}
 
   /** A module is compiled and warm. */
   record Warmed(ContentHash module, long millis) implements RunnerEvent {}
