@@ -1,7 +1,9 @@
 package io.processdistro.controller.cli;
 
+import io.processdistro.common.cli.CompletionCommand;
 import io.processdistro.common.cli.ConfigOption;
 import io.processdistro.common.cli.ConfiguredDefaults;
+import io.processdistro.common.cli.ManualCommand;
 import io.processdistro.common.cli.Refusals;
 import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.config.Configuration;
@@ -12,7 +14,6 @@ import io.processdistro.controller.client.ClientException;
 import io.processdistro.controller.client.RefusedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +36,13 @@ import picocli.CommandLine.Spec;
     name = "controller",
     description = "Turns the computers of a local network into one machine for compute-heavy jobs.",
     synopsisSubcommandLabel = "COMMAND",
-    footerHeading = "%nExit status:%n")
+    exitCodeListHeading = "%nExit status:%n")
 public final class ControllerCommand implements Runnable {
   /** Of the configuration, those that this program reads. */
   static final List<String> SECTIONS = List.of("controller", "security", "performance", "client");
 
   /** They describe a configuration, or need none, and so work beside a broken one. */
-  private static final Set<String> UNCONFIGURED = Set.of("config", "completion", "task");
+  private static final Set<String> UNCONFIGURED = Set.of("config", "completion", "manual", "task");
 
   @Spec private CommandSpec spec;
 
@@ -111,13 +112,7 @@ public final class ControllerCommand implements Runnable {
     var named = arguments.length == 0 ? null : commands.get(arguments[0]);
     if (named != null) commandLine.addSubcommand(named.get());
     else commands.values().forEach(command -> commandLine.addSubcommand(command.get()));
-    commandLine
-        .getCommandSpec()
-        .usageMessage()
-        .footer(
-            Arrays.stream(ExitCode.values())
-                .map(code -> String.format("  %-5d%s", code.status(), code.meaning()))
-                .toArray(String[]::new));
+    commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
     return commandLine
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
@@ -153,10 +148,11 @@ public final class ControllerCommand implements Runnable {
     commands.put("token", () -> TokenCommand.withCommands(terminal));
     commands.put("audit", () -> new AuditCommand(terminal));
     commands.put("config", () -> ConfigCommand.withCommands(terminal));
-    commands.put("completion", () -> new CompletionCommand(terminal));
+    commands.put("completion", () -> new CompletionCommand(terminal, () -> whole(terminal)));
     commands.put("explain", () -> new ExplainCommand(terminal));
     commands.put("top", () -> new TopCommand(terminal));
     commands.put("doctor", () -> new DoctorCommand(terminal));
+    commands.put("manual", () -> new ManualCommand(terminal, () -> whole(terminal)));
     return commands;
   }
 

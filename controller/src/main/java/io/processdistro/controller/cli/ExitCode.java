@@ -1,5 +1,8 @@
 package io.processdistro.controller.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** What a command's exit status says to scripts; documented in the help of {@code controller}. */
 enum ExitCode {
   OK(0, "done"),
@@ -26,7 +29,10 @@ enum ExitCode {
     return status;
   }
 
-  String meaning() {
-    return meaning;
+  /** By status, in the order of the help. */
+  static Map<String, String> meanings() {
+    var meanings = new LinkedHashMap<String, String>();
+    for (var code : values()) meanings.put(String.valueOf(code.status), code.meaning);
+    return meanings;
   }
 }

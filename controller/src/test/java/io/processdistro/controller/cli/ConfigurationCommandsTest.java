@@ -109,9 +109,13 @@ class ConfigurationCommandsTest {
   void fishIsToldEveryCommand() {
     var script = CommandRun.of("completion", "fish").out();
 
-    for (var command : ControllerCommand.whole(quiet()).getSubcommands().keySet()) {
-      assertThat(script).contains(" -a " + command + " -d ");
-    }
+    ControllerCommand.whole(quiet())
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              boolean hidden = command.getCommandSpec().usageMessage().hidden();
+              assertThat(script.contains(" -a " + name + " -d ")).isEqualTo(!hidden);
+            });
   }
 
   /** Asks a real bash; words as typed, the last one unfinished. */

@@ -1,8 +1,10 @@
 package io.processdistro.node.cli;
 
 import ch.qos.logback.classic.Level;
+import io.processdistro.common.cli.CompletionCommand;
 import io.processdistro.common.cli.ConfigOption;
 import io.processdistro.common.cli.ConfiguredDefaults;
+import io.processdistro.common.cli.ManualCommand;
 import io.processdistro.common.cli.Refusals;
 import io.processdistro.common.cli.Terminal;
 import io.processdistro.common.config.Configuration;
@@ -91,14 +93,25 @@ public final class EdgeNodeCommand implements Callable<Integer> {
       err.println("edge-node: " + e.getMessage());
       return USAGE;
     }
+    return commandLine(Terminal.ofThisProcess(), configuration, err).execute(arguments);
+  }
+
+  /** With every command there is, for those that describe the program. */
+  static CommandLine whole(Terminal terminal) {
+    return commandLine(terminal, Configuration.usual(), new PrintWriter(terminal.err(), true));
+  }
+
+  private static CommandLine commandLine(
+      Terminal terminal, Configuration configuration, PrintWriter err) {
     return new CommandLine(new EdgeNodeCommand())
-        .addSubcommand("doctor", new DoctorCommand(Terminal.ofThisProcess()))
+        .addSubcommand(new DoctorCommand(terminal))
+        .addSubcommand(new CompletionCommand(terminal, () -> whole(terminal)))
+        .addSubcommand(new ManualCommand(terminal, () -> whole(terminal)))
         .setDefaultValueProvider(new ConfiguredDefaults(configuration, SECTIONS))
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, given) -> refuse(err, e))
-        .setExecutionExceptionHandler((e, command, given) -> fail(err, e))
-        .execute(arguments);
+        .setExecutionExceptionHandler((e, command, given) -> fail(err, e));
   }
 
   @Override
