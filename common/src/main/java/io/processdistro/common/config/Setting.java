@@ -172,12 +172,42 @@ public enum Setting {
       new Size(1L << 20, 1L << 50),
       "1GiB",
       "Disk for results that the controller has not confirmed."),
-  NODE_MEMORY(
-      "node.memory",
-      "--memory",
-      new Size(256L << 20, 1L << 50),
+  NODE_MAX_MEMORY(
+      "node.max_memory",
+      "--max-memory",
+      new Size(656L << 20, 1L << 50),
       "",
-      "Memory for all running tasks together.");
+      "Memory for all processes that run tasks together."),
+  NODE_CPU_LIMIT(
+      "node.cpu_limit",
+      "--cpu-limit",
+      new Text(),
+      "",
+      "Processors that may be used on average: a share (50%) or a number (1.5 cores)."),
+  NODE_HOURS(
+      "node.hours",
+      "--hours",
+      new Text(),
+      "",
+      "Hours of each day in which it works, local time, as FROM-TO."),
+  NODE_ONLY_WHEN_IDLE(
+      "node.only_when_idle",
+      "--only-when-idle",
+      new Flag(),
+      "false",
+      "Whether it works only while nobody else uses the machine."),
+  NODE_IDLE_AFTER(
+      "node.idle_after",
+      "--idle-after",
+      new Time(Duration.ofMillis(1), Duration.ofDays(1)),
+      "",
+      "How long the machine has to be unused for only_when_idle; needs that."),
+  NODE_METRICS_PORT(
+      "node.metrics_port",
+      "--metrics-port",
+      new Whole(1, 65_535),
+      "",
+      "Where Prometheus reads the node's own metrics, on 127.0.0.1 alone; without it nowhere.");
 
   private final String key;
   private final String option;

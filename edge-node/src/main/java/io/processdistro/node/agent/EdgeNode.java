@@ -118,6 +118,16 @@ public final class EdgeNode implements AutoCloseable {
   }
 
   /**
+   * Shows the node's metrics on a port of loopback, until it is closed.
+   *
+   * @param port 0 for any free one
+   * @return the port; fails if it is taken
+   */
+  public CompletionStage<Integer> showMetrics(int port) {
+    return onLoop(() -> MetricsPort.open(vertx, port, agent::status));
+  }
+
+  /**
    * Takes no more work, gives back what has not started and finishes what runs.
    *
    * @param span for so long; empty for until it is resumed, also in its next lives

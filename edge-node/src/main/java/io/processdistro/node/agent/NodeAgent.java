@@ -145,7 +145,16 @@ final class NodeAgent implements LinkListener, RunnerListener {
     this.owner = new OwnerDesk(vertx, parts.owner(), fleet, this::ownerSays, desk::rested);
     this.status =
         new StatusReader(
-            config, parts.sandbox(), link, intake, desk, owner, fleet, parts.cache(), totals);
+            config,
+            parts.sandbox(),
+            link,
+            intake,
+            desk,
+            owner,
+            fleet,
+            parts.cache(),
+            reporter,
+            totals);
   }
 
   void start() {

@@ -23,7 +23,8 @@ public record NodeStatus(
     int waiting,
     Limits limits,
     Usage usage,
-    Totals today) {
+    Totals today,
+    Totals sinceStart) {
   public NodeStatus {
     reasons = List.copyOf(reasons);
     running = List.copyOf(running);
@@ -67,13 +68,19 @@ public record NodeStatus(
    * @param cpuCores processors that agent and runners used in the last second or two
    * @param memoryBytes of all runner processes
    * @param runners how many of them there are
+   * @param spooledBytes of results that the controller has not acknowledged
    * @param coresOfOthers processors that other programs use; null if nobody has to know
    */
   public record Usage(
-      double cpuCores, long memoryBytes, int runners, long cacheBytes, Double coresOfOthers) {}
+      double cpuCores,
+      long memoryBytes,
+      int runners,
+      long cacheBytes,
+      long spooledBytes,
+      Double coresOfOthers) {}
 
   /**
-   * Since midnight, or since the node's start.
+   * Since midnight or since the node's start, whatever was later; or since its start.
    *
    * @param since RFC 3339
    */

@@ -4,6 +4,7 @@ import io.processdistro.common.wire.SandboxFacts;
 import io.processdistro.node.blobs.BlobCache;
 import io.processdistro.node.link.MessageSender;
 import io.processdistro.node.owner.WorkHours;
+import io.processdistro.node.spool.Reporter;
 import io.processdistro.node.supervisor.RunnerFleet;
 import io.processdistro.node.tasks.RunningTask;
 import io.processdistro.node.tasks.TaskDesk;
@@ -19,6 +20,7 @@ final class StatusReader {
   private final OwnerDesk owner;
   private final RunnerFleet fleet;
   private final BlobCache cache;
+  private final Reporter reporter;
   private final WorkTotals totals;
 
   StatusReader(
@@ -30,6 +32,7 @@ final class StatusReader {
       OwnerDesk owner,
       RunnerFleet fleet,
       BlobCache cache,
+      Reporter reporter,
       WorkTotals totals) {
     this.config = config;
     this.sandbox = sandbox;
@@ -39,6 +42,7 @@ final class StatusReader {
     this.owner = owner;
     this.fleet = fleet;
     this.cache = cache;
+    this.reporter = reporter;
     this.totals = totals;
   }
 
@@ -55,7 +59,8 @@ final class StatusReader {
         desk.waiting(),
         limits(),
         usage(),
-        totals.show(fleet.cpuMillis()));
+        totals.today(fleet.cpuMillis()),
+        totals.sinceStart(fleet.cpuMillis()));
   }
 
   private NodeStatus.Limits limits() {
@@ -75,6 +80,7 @@ final class StatusReader {
         fleet.residentBytes(),
         fleet.count(),
         cache.bytes(),
+        reporter.bytes(),
         owner.word().coresOfOthers().orElse(null));
   }
 

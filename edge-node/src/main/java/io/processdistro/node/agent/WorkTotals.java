@@ -7,21 +7,42 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 
 /**
- * What was done since midnight, or since this process started if that was later. Belongs to the
+ * What was done since this process started, and since midnight if that was later. Belongs to the
  * event loop.
  */
 final class WorkTotals {
+  private record Counts(long succeeded, long failed, long cancelled, long slotNanos) {
+    static final Counts NONE = new Counts(0, 0, 0, 0);
+
+    Counts with(TaskReport report) {
+      long nanos = slotNanos + report.times().slotNanos();
+      return switch (report.outcome()) {
+        case Outcome.Succeeded done -> new Counts(succeeded + 1, failed, cancelled, nanos);
+        case Outcome.Failed bad -> new Counts(succeeded, failed + 1, cancelled, nanos);
+        case Outcome.Cancelled stopped -> new Counts(succeeded, failed, cancelled + 1, nanos);
+      };
+    }
+
+    Counts less(Counts before) {
+      return new Counts(
+          succeeded - before.succeeded,
+          failed - before.failed,
+          cancelled - before.cancelled,
+          slotNanos - before.slotNanos);
+    }
+  }
+
+  private final Instant start;
+  private Counts all = Counts.NONE;
   private LocalDate day;
   private Instant since;
-  private long succeeded;
-  private long failed;
-  private long cancelled;
-  private long slotNanos;
+  private Counts before = Counts.NONE;
   private long cpuMillisBefore;
 
   WorkTotals(ZonedDateTime now) {
+    start = now.toInstant();
     day = now.toLocalDate();
-    since = now.toInstant();
+    since = start;
   }
 
   /**
@@ -33,29 +54,29 @@ final class WorkTotals {
     if (now.toLocalDate().equals(day)) return;
     day = now.toLocalDate();
     since = now.toInstant();
-    succeeded = 0;
-    failed = 0;
-    cancelled = 0;
-    slotNanos = 0;
+    before = all;
     cpuMillisBefore = cpuMillis;
   }
 
   void ended(TaskReport report) {
-    slotNanos += report.times().slotNanos();
-    switch (report.outcome()) {
-      case Outcome.Succeeded done -> succeeded++;
-      case Outcome.Failed bad -> failed++;
-      case Outcome.Cancelled stopped -> cancelled++;
-    }
+    all = all.with(report);
   }
 
-  NodeStatus.Totals show(long cpuMillis) {
+  NodeStatus.Totals today(long cpuMillis) {
+    return show(since, all.less(before), cpuMillis - cpuMillisBefore);
+  }
+
+  NodeStatus.Totals sinceStart(long cpuMillis) {
+    return show(start, all, cpuMillis);
+  }
+
+  private static NodeStatus.Totals show(Instant since, Counts counts, long cpuMillis) {
     return new NodeStatus.Totals(
         since.toString(),
-        succeeded,
-        failed,
-        cancelled,
-        slotNanos / 1e9,
-        (cpuMillis - cpuMillisBefore) / 1e3);
+        counts.succeeded(),
+        counts.failed(),
+        counts.cancelled(),
+        counts.slotNanos() / 1e9,
+        cpuMillis / 1e3);
   }
 }

@@ -101,8 +101,7 @@ public final class EdgeNodeCommand implements Callable<Integer> {
     return commandLine(terminal, Configuration.usual(), new PrintWriter(terminal.err(), true));
   }
 
-  private static CommandLine commandLine(
-      Terminal terminal, Configuration configuration, PrintWriter err) {
+  static CommandLine commandLine(Terminal terminal, Configuration configuration, PrintWriter err) {
     return new CommandLine(new EdgeNodeCommand())
         .addSubcommand(new DoctorCommand(terminal))
         .addSubcommand(new CompletionCommand(terminal, () -> whole(terminal)))

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -99,8 +100,11 @@ final class NodeOptions {
       description = "Work only in these hours of each day, local time, such as 22:00-06:00.")
   private WorkHours hours;
 
+  // With a value of its own: else the configuration's "true" and the option would cancel out.
   @Option(
       names = "--only-when-idle",
+      negatable = true,
+      fallbackValue = "true",
       description =
           "Work only while nobody else uses this machine: nothing typed into a terminal and other"
               + " programs quiet, for as long as --idle-after says.")
@@ -114,6 +118,13 @@ final class NodeOptions {
   private Duration idleAfter;
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Where Prometheus reads this node's own metrics, on 127.0.0.1 alone; default: nowhere.")
+  private Integer metricsPort;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Also log what is only of interest when something is wrong.")
   private boolean verbose;
@@ -121,6 +132,7 @@ final class NodeOptions {
   private static final int CPUS = Runtime.getRuntime().availableProcessors();
   private static final long CACHE_BYTES_MIN = 1L << 20;
   private static final long SPOOL_BYTES_MIN = 1L << 20;
+  private static final int PORT_MAX = 65_535;
 
   /** Refuses what picocli cannot: values out of their range. */
   void check(CommandLine commandLine) {
@@ -142,6 +154,9 @@ final class NodeOptions {
               + "MiB, not "
               + memoryBytes
               + " bytes");
+    }
+    if (metricsPort != null && (metricsPort < 1 || metricsPort > PORT_MAX)) {
+      throw refusal(commandLine, "--metrics-port is 1 to " + PORT_MAX + ", not " + metricsPort);
     }
     if (idleAfter != null && !onlyWhenIdle) {
       throw refusal(commandLine, "--idle-after belongs to --only-when-idle, which is missing");
@@ -190,6 +205,11 @@ final class NodeOptions {
             ? Optional.of(IdleRule.after(idleAfter == null ? IdleRule.QUIET_DEFAULT : idleAfter))
             : Optional.empty(),
         cpuLimit == null ? OptionalDouble.empty() : OptionalDouble.of(cpuLimit.coresOf(CPUS)));
+  }
+
+  /** Empty if no metrics are to be shown. */
+  OptionalInt metricsPort() {
+    return metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort);
   }
 
   Optional<Path> stateDirectory() {

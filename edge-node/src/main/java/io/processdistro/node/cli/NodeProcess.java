@@ -168,11 +168,28 @@ final class NodeProcess {
     List<byte[]> modules = Arrays.stream(BuiltInModule.values()).map(BuiltInModule::bytes).toList();
     try (var started = EdgeNode.start(config, launcher, users, modules)) {
       node.set(started);
+      if (options.metricsPort().isPresent()) showMetrics(started, options.metricsPort().getAsInt());
       if (signals.get() > 0) started.leave();
       started.connected().thenRun(search::start);
       NodeEnd end = started.ended().toCompletableFuture().get();
       end.failure().ifPresent(reason -> err.println("edge-node: " + reason));
       return end.failure().isPresent() ? 1 : 0;
+    }
+  }
+
+  private static void showMetrics(EdgeNode node, int port)
+      throws StateException, InterruptedException {
+    try {
+      node.showMetrics(port).toCompletableFuture().get();
+      LOG.info("metrics url=http://127.0.0.1:{}/metrics", port);
+    } catch (ExecutionException e) {
+      throw new StateException(
+          "--metrics-port: port "
+              + port
+              + " of 127.0.0.1 cannot be used ("
+              + e.getCause().getMessage()
+              + "): choose another one",
+          e);
     }
   }
 

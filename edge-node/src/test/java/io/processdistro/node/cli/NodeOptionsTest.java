@@ -2,10 +2,18 @@ package io.processdistro.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processdistro.common.cli.Terminal;
+import io.processdistro.common.config.Configuration;
+import io.processdistro.common.config.ConfigurationSources;
+import io.processdistro.common.config.Setting;
 import io.processdistro.node.supervisor.RunnerMemory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +43,9 @@ class NodeOptionsTest {
           --hours=all                  | --hours: 'all' are no hours: write for example 22:00-06:00
           --hours=25:00-06:00          | 25:00 is no time of a day
           --hours=06:00-06:00          | hours that begin and end at 06:00
+          --metrics-port=0             | --metrics-port is 1 to 65535, not 0
+          --metrics-port=65536         | --metrics-port is 1 to 65535, not 65536
+          --metrics-port=any           | --metrics-port: a whole number, not any
           --idle-after=5m              | --idle-after belongs to --only-when-idle
           --nmae=x                     | did you mean --name?
           stray                        | stray
@@ -43,6 +54,47 @@ class NodeOptionsTest {
     int status = EdgeNodeCommand.run(new PrintWriter(err, true), option);
     assertThat(status).isEqualTo(2);
     assertThat(err.toString()).startsWith("edge-node: ").contains(said).doesNotContain("\tat ");
+  }
+
+  @Test
+  void everySettingOfANodeStandsInForAnOption() {
+    var options =
+        EdgeNodeCommand.whole(Terminal.plain(System.out, System.err)).getCommandSpec().options();
+
+    assertThat(
+            options.stream()
+                .flatMap(
+                    it -> Setting.ofOption(it.longestName(), EdgeNodeCommand.SECTIONS).stream()))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Setting.values()).filter(it -> it.key().startsWith("node.")).toList());
+  }
+
+  @Test
+  void limitsOfAFileHoldAndGiveWayToOptions(@TempDir Path folder) throws Exception {
+    var file =
+        Files.writeString(
+            folder.resolve("node.yaml"),
+            "node: {hours: '22:00-06:00', only_when_idle: true, max_memory: 1GiB, cpu_limit: 50%}");
+    var configuration = ConfigurationSources.check(file);
+
+    assertThat(value(configuration, "--hours")).hasToString("22:00-06:00");
+    assertThat(value(configuration, "--max-memory")).isEqualTo(1L << 30);
+    assertThat(value(configuration, "--cpu-limit")).isNotNull();
+    assertThat(value(configuration, "--only-when-idle")).isEqualTo(true);
+    assertThat(value(configuration, "--only-when-idle", "--only-when-idle")).isEqualTo(true);
+    assertThat(value(configuration, "--only-when-idle", "--no-only-when-idle")).isEqualTo(false);
+    assertThat(value(configuration, "--hours", "--hours=01:00-02:00")).hasToString("01:00-02:00");
+    assertThat(value(Configuration.usual(), "--only-when-idle")).isEqualTo(false);
+    assertThat(value(Configuration.usual(), "--only-when-idle", "--only-when-idle"))
+        .isEqualTo(true);
+  }
+
+  private Object value(Configuration configuration, String option, String... arguments) {
+    var program =
+        EdgeNodeCommand.commandLine(
+            Terminal.plain(System.out, System.err), configuration, new PrintWriter(err));
+    program.parseArgs(arguments);
+    return program.getCommandSpec().findOption(option).getValue();
   }
 
   @Test
