@@ -2,10 +2,12 @@ package io.processdistro.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.processdistro.tools.demo.DemoCheck;
 import io.processdistro.tools.demo.NpyMatrix;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -88,6 +90,39 @@ class JobsTest {
     var image = ImageIO.read(folder.resolve("m.png").toFile());
     assertThat(DemoCheck.mandelbrot(image, NpyMatrix.read(folder.resolve("m.npy")), 300))
         .contains("61,103 iteration counts");
+  }
+
+  @Test
+  void theTimeOfAJobLiesInItsEstimate() throws Exception {
+    var job =
+        new String[] {
+          "--no-cache",
+          "-o",
+          "json",
+          "--task-type",
+          "mandelbrot",
+          "--params",
+          "{\"width\":1600,\"height\":1200,\"max_iterations\":3000}"
+        };
+    var json = JsonMapper.builder().build();
+
+    var asked = new ArrayList<>(List.of(job));
+    asked.add("--estimate");
+    var estimate =
+        json.readTree(
+            cluster.command("submit-task", asked.toArray(String[]::new)).succeeded().out());
+    var real = json.readTree(cluster.command("submit-task", job).succeeded().out());
+
+    // Generous: other tests, and whoever else uses this machine, come and go meanwhile.
+    double seconds = real.at("/timing/total_ms").asDouble() / 1e3;
+    assertThat(seconds)
+        .isBetween(
+            estimate.path("low_seconds").asDouble() / 3,
+            estimate.path("high_seconds").asDouble() * 3);
+    assertThat(estimate.path("tiles_done").asInt()).isEqualTo(32);
+    cluster
+        .command("result", estimate.path("job").asText(), "--output", "sample.png")
+        .refused(1, "was a sample for an estimate and has no result");
   }
 
   @Test

@@ -210,7 +210,9 @@ public final class ApiRouter {
     browsers.mount(router);
     var reader = new SubmissionReader(ViewJson.strict(), clock);
     var dryRuns = new DryRuns(directory, backend.snapshots());
-    new JobRoutes(backend.jobs(), jobJsons, reader, dryRuns, audits, answers).mount(router);
+    var estimates = new Estimates(backend.jobs(), dryRuns, dashboard.live());
+    new JobRoutes(backend.jobs(), jobJsons, reader, dryRuns, estimates, audits, answers)
+        .mount(router);
     new ExplanationRoutes(backend.jobs(), backend.explain(), directory, backend.clock(), answers)
         .mount(router);
     new NodeRoutes(

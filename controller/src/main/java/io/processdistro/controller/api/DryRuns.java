@@ -44,7 +44,8 @@ final class DryRuns {
         dryRun.reusedFrom().map(JobId::text).orElse(null));
   }
 
-  private DryRunJson.Placement placement(JobPlan plan) {
+  /** Where its tasks would run now. */
+  DryRunJson.Placement placement(JobPlan plan) {
     var ready = readyNodes();
     long needed = plan.limits().memoryBytesMax();
     var fitting = ready.stream().filter(node -> node.taskMemoryBytesMax() >= needed).toList();

@@ -32,6 +32,7 @@ final class JobRoutes {
   private final JobJsons jsons;
   private final SubmissionReader reader;
   private final DryRuns dryRuns;
+  private final Estimates estimates;
   private final Audits audits;
   private final Answers answers;
 
@@ -40,12 +41,14 @@ final class JobRoutes {
       JobJsons jsons,
       SubmissionReader reader,
       DryRuns dryRuns,
+      Estimates estimates,
       Audits audits,
       Answers answers) {
     this.jobs = jobs;
     this.jsons = jsons;
     this.reader = reader;
     this.dryRuns = dryRuns;
+    this.estimates = estimates;
     this.audits = audits;
     this.answers = answers;
   }
@@ -54,7 +57,9 @@ final class JobRoutes {
     router.on(
         Endpoint.SUBMIT_JOB,
         context -> {
-          if (Queries.flag(context, "dry_run")) dryRun(context);
+          boolean dry = Queries.flag(context, "dry_run");
+          if (Queries.flag(context, "estimate")) estimate(context, dry);
+          else if (dry) dryRun(context);
           else submit(context);
         });
     router.on(Endpoint.LIST_JOBS, this::list);
@@ -115,6 +120,33 @@ final class JobRoutes {
                 wished ->
                     jobs.dryRun(wished.spec(), wished.reusable())
                         .map(found -> dryRuns.of(wished.spec().taskType(), found)));
+    answers.json(context, 200, view);
+  }
+
+  private void estimate(RoutingContext context, boolean dry) {
+    if (dry) {
+      throw ApiException.invalid(
+          "estimate", "estimate runs a part of the job and dry_run nothing: use one of them");
+    }
+    var sender = GuardedRouter.principalOf(context);
+    var view =
+        JsonBody.read(context)
+            .map(body -> reader.read(body.getBytes(), sender).spec())
+            .compose(estimates::of)
+            .onSuccess(
+                estimate ->
+                    audits.record(
+                        context,
+                        AuditKind.JOB_SUBMITTED,
+                        Map.of(
+                            "job",
+                            estimate.job(),
+                            "type",
+                            estimate.taskType(),
+                            "submitter",
+                            sender.name(),
+                            "estimate",
+                            "true")));
     answers.json(context, 200, view);
   }
 
@@ -197,9 +229,11 @@ final class JobRoutes {
       throw new ApiException(
           ErrorCode.CONFLICT,
           null,
-          "job " + record.id() + " is " + JobJsons.stateOf(status) + " and has no result",
+          record.spec().sampled()
+              ? "job " + record.id() + " was a sample for an estimate and has no result"
+              : "job " + record.id() + " is " + JobJsons.stateOf(status) + " and has no result",
           status.isFinished()
-              ? "GET /v1/jobs/" + record.id() + " says why"
+              ? "GET /v1/jobs/" + record.id() + " says more"
               : "GET /v1/jobs/" + record.id() + "?wait=60s waits for it");
     }
     context

@@ -86,7 +86,8 @@ final class SubmissionReader {
         inputs(submission.inputs()),
         Optional.ofNullable(submission.outputFormat()),
         Optional.ofNullable(submission.module()).map(ModuleRequests::of),
-        rules(submission, sender));
+        rules(submission, sender),
+        false);
   }
 
   private static String taskType(JobSubmission submission) {

@@ -43,17 +43,11 @@ final class DryRunTable {
                 ? "its size depends on what is computed"
                 : Amounts.bytes(result.bytes())));
     table.row("placement", placement(outlook.placement()));
-    if (outlook.reusedFrom() != null) {
-      table.row(
-          "reuse",
-          "job "
-              + outlook.reusedFrom()
-              + " has this result already (--no-cache computes it again)");
-    }
+    if (outlook.reusedFrom() != null) table.row("reuse", reuse(outlook.reusedFrom()));
     table.print(terminal);
   }
 
-  private static String placement(DryRunJson.Placement placement) {
+  static String placement(DryRunJson.Placement placement) {
     return placement.nodesFitting()
         + " of "
         + placement.nodesReady()
@@ -62,12 +56,18 @@ final class DryRunTable {
         + " slots";
   }
 
+  static String reuse(String job) {
+    return "job " + job + " has this result already (--no-cache computes it again)";
+  }
+
   /**
+   * @param reusedFrom null if nothing of the job is there yet
    * @throws CommandException if nothing of the job would run now
    */
-  static void requirePlacement(DryRunJson outlook) throws CommandException {
-    var reason = outlook.placement().reason();
-    if (reason == null || outlook.reusedFrom() != null) return;
-    throw new CommandException(ExitCode.NOT_PLACED, "nothing of this job would run now: " + reason);
+  static void requirePlacement(DryRunJson.Placement placement, String reusedFrom)
+      throws CommandException {
+    if (placement.reason() == null || reusedFrom != null) return;
+    throw new CommandException(
+        ExitCode.NOT_PLACED, "nothing of this job would run now: " + placement.reason());
   }
 }

@@ -52,7 +52,8 @@ final class ResultCommand implements Callable<Integer> {
             ExitCode.ERROR,
             "job " + job.id() + " is " + job.state() + " and has no result yet: add --wait");
       }
-      if (target instanceof ResultDirectory && !job.result().format().equals("tar")) {
+      boolean archive = job.result() != null && job.result().format().equals("tar");
+      if (target instanceof ResultDirectory && !archive) {
         throw new CommandException(
             ExitCode.USAGE, "--output: " + output + " is a directory, and the result is one file");
       }

@@ -63,16 +63,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
           "npy, png or csv, with --module bin or tar; whatever the extension of --output says.")
   private String resultFormat;
 
-  @Option(names = "--detach", description = "Do not wait: print the job's id and end.")
-  private boolean detach;
-
-  @Option(
-      names = "--dry-run",
-      description =
-          "Only check everything and say what would become of the job; exits with 3 if no node fits"
-              + " it. Inputs are stored, as checking reads them; nothing runs.")
-  private boolean dryRun;
-
+  @Mixin private final SubmissionMode mode = new SubmissionMode();
   @Mixin private final ModuleOptions module = new ModuleOptions();
   @Mixin private final SchedulingOptions scheduling = new SchedulingOptions();
   @Mixin private final WaitOptions waiting = new WaitOptions();
@@ -88,6 +79,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
       JsonNode params,
       JobInputs inputs,
       Optional<ModuleOptions.Wishes> module,
+      SubmissionMode.Mode mode,
       Optional<ResultTarget> target,
       JobWaiter.Limits limits) {}
 
@@ -96,18 +88,16 @@ final class SubmitTaskCommand implements Callable<Integer> {
     // Everything that can be wrong on this side is found before anything is sent.
     var wishes = wishes();
     try (var client = connection.connect(terminal)) {
-      if (dryRun) return tryDry(client, wishes);
-      var job = submit(client, wishes);
-      if (detach) return printDetached(job);
-      return waitAndFetch(client, job, wishes.limits(), wishes.target());
+      return switch (wishes.mode()) {
+        case DRY_RUN -> tryDry(client, wishes);
+        case ESTIMATE -> estimate(client, wishes);
+        case DETACH -> printDetached(submit(client, wishes));
+        case WAIT -> waitAndFetch(client, submit(client, wishes), wishes.limits(), wishes.target());
+      };
     }
   }
 
   private Wishes wishes() throws CommandException {
-    if (dryRun && detach) {
-      throw new CommandException(
-          ExitCode.USAGE, "--dry-run starts nothing that --detach could leave: use one of them");
-    }
     if (module.present() == (taskType != null)) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -115,6 +105,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
               ? "--task-type and --module are two ways of saying what runs: use one of them"
               : "what is to run? Give --task-type TYPE or --module FILE.wasm");
     }
+    var how = mode.mode(Optional.ofNullable(output), waiting.given(module.present()));
     var parameters = ParamsArgument.parse(params);
     if (module.present()) {
       var own = module.check(waiting.wallTime());
@@ -122,6 +113,7 @@ final class SubmitTaskCommand implements Callable<Integer> {
           parameters,
           JobInputs.ofModule(inputs, own.inputDirectory()),
           Optional.of(own),
+          how,
           target(),
           waiting.limitsForModule());
     }
@@ -130,18 +122,13 @@ final class SubmitTaskCommand implements Callable<Integer> {
         parameters,
         new JobInputs.OfFiles(InputFiles.of(inputs)),
         Optional.empty(),
+        how,
         target(),
         waiting.limits());
   }
 
   private Optional<ResultTarget> target() throws CommandException {
     if (output == null) return Optional.empty();
-    if (detach) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--output needs a result to write and --detach does not wait for it: use one of them,"
-              + " and \"controller result ID --output FILE\" later");
-    }
     return Optional.of(
         module.present() ? ResultTarget.at(output, terminal) : ResultFile.at(output, terminal));
   }
@@ -156,7 +143,16 @@ final class SubmitTaskCommand implements Callable<Integer> {
       throws ClientException, CommandException {
     var outlook = send(client, wishes, client::dryRun);
     style.show(terminal, outlook, () -> DryRunTable.print(terminal, outlook));
-    DryRunTable.requirePlacement(outlook);
+    DryRunTable.requirePlacement(outlook.placement(), outlook.reusedFrom());
+    return ExitCode.OK.status();
+  }
+
+  private int estimate(ControllerClient client, Wishes wishes)
+      throws ClientException, CommandException {
+    terminal.say("running a few tiles of the job to see how long they take");
+    var estimate = send(client, wishes, client::estimate);
+    style.show(terminal, estimate, () -> EstimateTable.print(terminal, estimate));
+    DryRunTable.requirePlacement(estimate.placement(), estimate.reusedFrom());
     return ExitCode.OK.status();
   }
 

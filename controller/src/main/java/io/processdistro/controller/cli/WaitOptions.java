@@ -50,6 +50,17 @@ final class WaitOptions {
     return Optional.ofNullable(timeout);
   }
 
+  /**
+   * The name of one that was given and is about waiting.
+   *
+   * @param ofModule whether the job runs a module of the user's own
+   */
+  Optional<String> given(boolean ofModule) {
+    if (waitTimeout != null) return Optional.of("--wait-timeout");
+    if (placementTimeout != null) return Optional.of("--placement-timeout");
+    return timeout == null || ofModule ? Optional.empty() : Optional.of("--timeout");
+  }
+
   private JobWaiter.Limits limits(Optional<Duration> total) {
     return new JobWaiter.Limits(total, Optional.ofNullable(placementTimeout));
   }

@@ -8,6 +8,7 @@ import io.processdistro.common.trust.PinnedToken;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.api.view.AdmissionJson;
 import io.processdistro.controller.api.view.DryRunJson;
+import io.processdistro.controller.api.view.EstimateJson;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
 import io.processdistro.controller.api.view.JobSubmission;
@@ -102,6 +103,11 @@ public final class ControllerClient implements AutoCloseable {
   /** What would become of a submission; refused with the same as {@link #submit}. */
   public DryRunJson dryRun(JobSubmission submission) throws ClientException {
     return http.post("/v1/jobs?dry_run=true", encode(submission), SUBMIT_MAX, DryRunJson.class);
+  }
+
+  /** How long a job would take; runs a few tiles of it, which takes up to a minute. */
+  public EstimateJson estimate(JobSubmission submission) throws ClientException {
+    return http.post("/v1/jobs?estimate=true", encode(submission), SUBMIT_MAX, EstimateJson.class);
   }
 
   /**

@@ -69,18 +69,18 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   /**
    * A job lives once more after a start of the controller, and when it is resumed after its end.
    *
-   * @param former what was done of it before
+   * @param former what its tasks took that were done before
    * @param firstVersion larger than any it had before
    */
-  record Life(FormerTasks.Totals former, long firstVersion) {
-    static final Life FIRST = new Life(FormerTasks.Totals.NONE, 1);
+  record Life(AcceptedTimes former, long firstVersion) {
+    static final Life FIRST = new Life(AcceptedTimes.NONE, 1);
   }
 
   /**
    * @param outcome the one that counts
    * @param last the scheduler's view of the job when it was done with it
    * @param log of the guest whose failure decided; empty if there is none
-   * @param result present when it completed
+   * @param result present when it completed and was no sample
    */
   record Ending(JobOutcome outcome, JobView last, String log, Optional<JobEnd.Result> result) {}
 
@@ -95,8 +95,7 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
   private AssemblyLine line;
   private JobView view;
   private long version;
-  private long slotNanos;
-  private long kernelNanos;
+  private AcceptedTimes times;
 
   /** Set once the scheduler is done with it. */
   private Optional<JobOutcome> outcome = Optional.empty();
@@ -127,8 +126,7 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
     this.planned = planned;
     this.life = life;
     this.version = life.firstVersion();
-    this.slotNanos = life.former().slotNanos();
-    this.kernelNanos = life.former().kernelNanos();
+    this.times = life.former();
     this.store = store;
     this.blobs = blobs;
     this.surroundings = surroundings;
@@ -174,12 +172,9 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
     return life.firstVersion() > Life.FIRST.firstVersion();
   }
 
-  long slotNanos() {
-    return slotNanos;
-  }
-
-  long kernelNanos() {
-    return kernelNanos;
+  /** Of all its lives. */
+  AcceptedTimes times() {
+    return times;
   }
 
   /** Empty before the first snapshot after its submission. */
@@ -256,8 +251,7 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
             output,
             Math.max(0, report.times().slotNanos()),
             Math.max(0, report.times().kernelNanos()));
-    slotNanos += task.slotNanos();
-    kernelNanos += task.kernelNanos();
+    times = times.with(task);
     written = store.accept(record.id(), task);
     written
         .onSuccess(ignored -> surroundings.durable(lease))
@@ -345,6 +339,10 @@ final class ActiveJob implements JobCommands.RunningJob, AssemblyLine.Listener {
 
   @Override
   public void finished(long resultLengthBytes) {
+    if (record.spec().sampled()) {
+      end(outcome.orElseThrow(), Optional.empty());
+      return;
+    }
     var format = planned.plan().resultFormat();
     end(
         outcome.orElseThrow(),

@@ -137,7 +137,11 @@ final class ActiveJobs {
     var job = new ActiveJob(record, planned, life, store, blobs, effects);
     var line =
         new AssemblyLine(
-            planned.assembly(), planned.place(), assemblers, limits.congestedBytes(), job);
+            planned.assembly(),
+            Optional.of(planned.place()).filter(ignored -> !record.spec().sampled()),
+            assemblers,
+            limits.congestedBytes(),
+            job);
     job.assembleOn(line);
     if (!planned.plan().open()) former.ifPresent(tasks -> line.begin(tasks::putInto));
     jobs.put(record.id(), job);
@@ -152,13 +156,13 @@ final class ActiveJobs {
     LOG.info(
         "job=goes-on job={} tasks_kept={} plan_ms={}",
         record.id(),
-        former.totals().tasks(),
+        former.times().tasks(),
         again.planned().nanos() / 1_000_000);
     return enter(
         record,
         again.planned(),
         Optional.of(former),
-        new ActiveJob.Life(former.totals(), firstVersion));
+        new ActiveJob.Life(former.times(), firstVersion));
   }
 
   private final class Effects implements ActiveJob.Surroundings {

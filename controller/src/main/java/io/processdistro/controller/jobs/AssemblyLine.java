@@ -71,7 +71,7 @@ final class AssemblyLine {
   }
 
   private final ResultAssembly assembly;
-  private final ResultPlace place;
+  private final Optional<ResultPlace> place;
   private final WorkerExecutor workers;
   private final long congestedBytes;
   private final Listener listener;
@@ -83,12 +83,13 @@ final class AssemblyLine {
   private Phase phase = Phase.OPEN;
 
   /**
-   * @param place where the assembly writes, and where the result stands in the end
+   * @param place where the assembly writes, and where the result stands in the end; empty if there
+   *     is to be no result
    * @param congestedBytes outputs waiting in memory beyond this are too many
    */
   AssemblyLine(
       ResultAssembly assembly,
-      ResultPlace place,
+      Optional<ResultPlace> place,
       WorkerExecutor workers,
       long congestedBytes,
       Listener listener) {
@@ -171,7 +172,7 @@ final class AssemblyLine {
     if (!last) return new Passed(0, assembly.takeGrowth());
     assembly.finish();
     assembly.close();
-    return new Passed(place.keep(), Optional.empty());
+    return new Passed(place.isPresent() ? place.get().keep() : 0, Optional.empty());
   }
 
   private void passed(List<Item> batch, boolean last, Passed passed) {

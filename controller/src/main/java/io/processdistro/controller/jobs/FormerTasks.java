@@ -28,19 +28,6 @@ import java.util.function.Consumer;
  * methods that read block.
  */
 final class FormerTasks {
-  /**
-   * What the tasks that count took.
-   *
-   * @param tasks how many
-   */
-  record Totals(long tasks, long slotNanos, long kernelNanos) {
-    static final Totals NONE = new Totals(0, 0, 0);
-
-    private Totals with(AcceptedTask task) {
-      return new Totals(tasks + 1, slotNanos + task.slotNanos(), kernelNanos + task.kernelNanos());
-    }
-  }
-
   private final JobId job;
   private final JobStore store;
   private final BlobStore blobs;
@@ -53,7 +40,7 @@ final class FormerTasks {
   /** Those whose output is gone, or of which the line says nothing. */
   private final List<GrainRange> unusable = new ArrayList<>();
 
-  private Totals totals = Totals.NONE;
+  private AcceptedTimes times = AcceptedTimes.NONE;
   private Optional<Growth> growth = Optional.empty();
 
   private FormerTasks(JobId job, JobStore store, BlobStore blobs, JobPlan plan) {
@@ -107,8 +94,9 @@ final class FormerTasks {
     return counting.ranges();
   }
 
-  Totals totals() {
-    return totals;
+  /** What the tasks that count took. */
+  AcceptedTimes times() {
+    return times;
   }
 
   /** How long the line is by them; empty if it is as planned. */
@@ -126,7 +114,7 @@ final class FormerTasks {
       return false;
     }
     counting.add(range);
-    totals = totals.with(task);
+    times = times.with(task);
     return true;
   }
 

@@ -45,8 +45,8 @@ final class JobArchive {
             new JobEnd.Times(
                 runNanos(job, last),
                 clock.nanos() - last.endedNanos(),
-                job.slotNanos(),
-                job.kernelNanos()));
+                job.times().slotNanos(),
+                job.times().kernelNanos()));
     log(job, end);
     return store.end(job.record().ended(end));
   }

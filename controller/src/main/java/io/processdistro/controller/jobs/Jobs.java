@@ -11,6 +11,7 @@ import io.processdistro.controller.store.JobSpec;
 import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.controller.store.StoreTroubleException;
+import io.processdistro.controller.tasks.JobPlan;
 import io.processdistro.controller.tasks.Preview;
 import io.processdistro.scheduler.Event;
 import io.processdistro.scheduler.view.SchedulerSnapshot;
@@ -19,6 +20,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -151,6 +153,35 @@ public final class Jobs implements JobCommands {
   }
 
   /**
+   * Runs a few tiles of a job, at once and wherever there is room, to see how long they take. A
+   * sample that lasts longer than it may is stopped, and is what was done until then. Refused as by
+   * {@link #submit}, and where its tiles cannot be told beforehand.
+   *
+   * @param spec of the whole job
+   * @param longest how long a sample of such a plan may take
+   */
+  public Future<Sample> sample(JobSpec spec, Function<JobPlan, Duration> longest) {
+    return submissions
+        .submitSample(spec.forSampling())
+        .compose(
+            id -> {
+              var job = active.find(id);
+              return awaitFinished(id, longest.apply(SampledPlan.of(job).whole()))
+                  .compose(due -> cancel(id))
+                  .compose(over -> sampleOf(job, spec));
+            });
+  }
+
+  private Future<Sample> sampleOf(ActiveJob job, JobSpec spec) {
+    var end = store.find(job.record().id()).flatMap(JobRecord::end);
+    try {
+      return Future.succeededFuture(Sample.of(job, end, submissions.earlier(spec)));
+    } catch (JobRefusedException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /**
    * @param isNew false if an Idempotency-Key named an earlier job
    */
   public record Submitted(JobId job, boolean isNew) {}
@@ -265,7 +296,11 @@ public final class Jobs implements JobCommands {
         job.version(),
         Optional.of(
             new JobStatus.Live(
-                job.view(), startedAt, job.holds(), job.slotNanos(), job.kernelNanos())));
+                job.view(),
+                startedAt,
+                job.holds(),
+                job.times().slotNanos(),
+                job.times().kernelNanos())));
   }
 
   /** Takes over how far jobs are; tells those who wait for it. */

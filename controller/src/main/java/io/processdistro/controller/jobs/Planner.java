@@ -152,7 +152,8 @@ final class Planner {
     long startNanos = System.nanoTime();
     var kept = new KeptBlobs(blobs);
     try {
-      var plan = taskTypes.find(spec.taskType()).plan(request(spec, kept), kept);
+      var whole = taskTypes.find(spec.taskType()).plan(request(spec, kept), kept);
+      var plan = spec.sampled() ? SampledPlan.of(whole) : whole;
       plan.blobs().forEach(kept::keep);
       var place = results.placeOf(id, plan.resultFormat().extension());
       var assembly = plan.assembly(place.unfinished());

@@ -10,6 +10,7 @@ import io.processdistro.controller.store.JobStore;
 import io.processdistro.controller.store.StoreHealth;
 import io.processdistro.controller.store.StoreTroubleException;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -76,6 +77,24 @@ final class Submissions {
     return planner
         .planOnly(spec)
         .map(planned -> reusable ? planned.reusing(reuse.earlier(spec)) : planned);
+  }
+
+  /**
+   * As {@link #submit}, computed in any case.
+   *
+   * @param sampled a spec for sampling
+   */
+  Future<JobId> submitSample(JobSpec sampled) {
+    var refusal = whyNotTaken();
+    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
+    var id = JobId.random(random);
+    var request = ContentHash.of(id.text().getBytes(StandardCharsets.US_ASCII));
+    return plan(id, sampled, new JobOrigin(Optional.empty(), request, Optional.empty()));
+  }
+
+  /** The job whose result would be taken instead of computing it again. */
+  Optional<JobId> earlier(JobSpec spec) {
+    return reuse.earlier(spec);
   }
 
   /** Why jobs cannot be written down at present; empty if they can. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param inputs by name
  * @param module present if the job runs a module of the submitter's own
  * @param outputFormat npy, png, csv…; empty for the task type's own choice
+ * @param sampled only a few tiles are computed, to estimate how long all of it takes; no result
  */
 public record JobSpec(
     String taskType,
@@ -25,10 +26,16 @@ public record JobSpec(
     Map<String, Input> inputs,
     Optional<String> outputFormat,
     Optional<ModuleRequest> module,
-    Rules rules) {
+    Rules rules,
+    boolean sampled) {
 
   public JobSpec {
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+  }
+
+  /** The same as a sample that is over as soon as the cluster can, whatever the job's own rules. */
+  public JobSpec forSampling() {
+    return new JobSpec(taskType, params, inputs, outputFormat, module, rules.forSampling(), true);
   }
 
   /**
@@ -50,5 +57,16 @@ public record JobSpec(
       OptionalInt slotsMax,
       int attemptsMax,
       boolean hedging,
-      Optional<Instant> deadline) {}
+      Optional<Instant> deadline) {
+    private Rules forSampling() {
+      return new Rules(
+          submitter,
+          Priority.HIGH,
+          weight,
+          OptionalInt.empty(),
+          attemptsMax,
+          hedging,
+          Optional.empty());
+    }
+  }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.processdistro.controller.api.view.AdmissionJson;
 import io.processdistro.controller.api.view.ClusterEventJson;
 import io.processdistro.controller.api.view.DryRunJson;
+import io.processdistro.controller.api.view.EstimateJson;
 import io.processdistro.controller.api.view.HealthView;
 import io.processdistro.controller.api.view.JobEventView;
 import io.processdistro.controller.api.view.JobJson;
@@ -59,6 +60,8 @@ class OpenApiTest {
         Arguments.of("JobLinks", JobJson.Links.class),
         Arguments.of("JobPage", JobJson.Page.class),
         Arguments.of("DryRun", DryRunJson.class),
+        Arguments.of("Estimate", EstimateJson.class),
+        Arguments.of("Ahead", EstimateJson.Ahead.class),
         Arguments.of("TaskWalls", DryRunJson.TaskWalls.class),
         Arguments.of("PlannedResult", DryRunJson.PlannedResult.class),
         Arguments.of("Placement", DryRunJson.Placement.class),

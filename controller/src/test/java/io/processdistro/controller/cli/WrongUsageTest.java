@@ -73,6 +73,12 @@ class WrongUsageTest {
       submit-task --task-type x --output /no/such/folder/C.npy | its directory does not exist
       submit-task --task-type x --output /dev/null             | is not a regular file; use --output -
       submit-task --task-type x --output C.npy --detach        | use one of them
+      submit-task --task-type x --estimate --dry-run           | --estimate and --dry-run are different wishes: use one of them
+      submit-task --task-type x --dry-run --detach             | --dry-run and --detach are different wishes
+      submit-task --task-type x --estimate --detach --dry-run  | use one of them
+      submit-task --task-type x --estimate --output C.npy      | there is nothing for --output: leave one of them out
+      submit-task --task-type x --estimate --wait-timeout 5s   | there is nothing for --wait-timeout
+      submit-task --task-type x --estimate --timeout 5s        | there is nothing for --timeout
       submit-task --task-type x --timeout 0                    | --timeout: a time is a number above 0
       submit-task --task-type x --timeout -1s                  | --timeout
       submit-task --task-type x --timeout 5parsecs             | --timeout: a time is a number above 0

@@ -165,7 +165,8 @@ class SuddenEndsTest {
         Optional.empty(),
         module,
         new JobSpec.Rules(
-            "anonymous", Priority.NORMAL, 1, OptionalInt.empty(), 4, true, Optional.empty()));
+            "anonymous", Priority.NORMAL, 1, OptionalInt.empty(), 4, true, Optional.empty()),
+        false);
   }
 
   /** Each life has a directory of its own, so it is sought for in the newest first. */

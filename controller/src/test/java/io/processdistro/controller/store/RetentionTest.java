@@ -58,7 +58,8 @@ class RetentionTest {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            rules);
+            rules,
+            false);
     var result = new JobEnd.Result(Path.of("r"), resultBytes, "csv", "text/csv", Optional.empty());
     var end =
         new JobEnd(

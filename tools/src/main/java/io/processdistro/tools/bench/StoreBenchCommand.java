@@ -177,7 +177,8 @@ public final class StoreBenchCommand implements Callable<Integer> {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            rules);
+            rules,
+            false);
     return new JobRecord(
         JobId.random(new Random(1)),
         1,

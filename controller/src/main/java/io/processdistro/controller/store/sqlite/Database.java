@@ -28,7 +28,7 @@ final class Database {
   private static final String MIGRATIONS = "classpath:db/migration";
 
   /** The newest migration: without a newer one, opening needs not look for them. */
-  static final MigrationVersion FORMAT = MigrationVersion.fromVersion("1");
+  static final MigrationVersion FORMAT = MigrationVersion.fromVersion("2");
 
   /** Tables that are read as a whole when the store is opened; the others when they are read. */
   private static final List<String> CHECKED_AT_OPEN =

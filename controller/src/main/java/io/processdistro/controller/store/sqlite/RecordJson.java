@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -57,7 +60,19 @@ final class RecordJson {
   }
 
   <T extends Record> T read(String json, Class<T> type) throws JsonProcessingException {
-    return mapper.readValue(json, type);
+    try {
+      return mapper.readValue(json, type);
+    } catch (MismatchedInputException e) {
+      return mapper.treeToValue(sinceFormat1(mapper.readTree(json)), type);
+    }
+  }
+
+  /** With what records of the first format do not have, and what held then. */
+  private static JsonNode sinceFormat1(JsonNode record) {
+    if (record.path("spec") instanceof ObjectNode spec && !spec.has("sampled")) {
+      spec.put("sampled", false);
+    }
+    return record;
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)

@@ -85,7 +85,8 @@ final class FormerFormats {
             Map.of("input", new JobSpec.Input(SampleJobs.hash("input"), Optional.empty())),
             Optional.empty(),
             Optional.of(request),
-            spec.rules()));
+            spec.rules(),
+            false));
   }
 
   private static JobRecord withPriority(long number, Priority priority) {
@@ -106,7 +107,8 @@ final class FormerFormats {
                 rules.slotsMax(),
                 rules.attemptsMax(),
                 false,
-                rules.deadline())));
+                rules.deadline()),
+            false));
   }
 
   private static JobRecord with(long number, JobSpec spec) {
