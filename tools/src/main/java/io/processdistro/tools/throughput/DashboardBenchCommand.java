@@ -81,6 +81,7 @@ public final class DashboardBenchCommand implements Callable<Integer> {
         var client = new ControllerClient(server.access().target())) {
       simulator = startNodes(folder);
       awaitNodes(client);
+      TinyJob.run(client, Math.max(1, tasks / 20)); // warm
       if (page.isEmpty()) return measure(server, client, Optional.empty()) ? 0 : 1;
       var link = client.dashboardUrl(client.createLink());
       try (var watched = new WatchedPage(page.get(), link, folder)) {
