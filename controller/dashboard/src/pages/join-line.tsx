@@ -1,4 +1,5 @@
 import { CopyLine } from '../components/basics';
+import { addressToDial, hostOf, isLoopback } from '../dialled-address';
 import { useApp } from '../state/app';
 
 /** The line that makes a computer a node. Without a token it shows a code and waits here for approval. */
@@ -23,23 +24,4 @@ export function JoinLine() {
       )}
     </div>
   );
-}
-
-/**
- * What the controller says of itself; where this page was reached by another name of it, that one is known to lead there.
- *
- * @param told by the controller, host:port
- * @param pageHost that the browser asked; exported for its test
- */
-export function addressToDial(told: string, pageHost: string): string {
-  if (isLoopback(pageHost) || isLoopback(hostOf(told))) return told;
-  return `${pageHost}:${told.slice(told.lastIndexOf(':') + 1)}`;
-}
-
-function hostOf(address: string): string {
-  return address.slice(0, address.lastIndexOf(':'));
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.[0-9.]+$/.test(host);
 }

@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { decide } from '../api/decisions';
 import type { Node, NodeLease } from '../api/wire';
 import { ActionButton, Empty, Meter, Panel, StateChip, TableFrame } from '../components/basics';
-import { bytes, count, dateAndClock, duration, shortHash } from '../format';
+import { bytes, count, counted, dateAndClock, duration, shortHash } from '../format';
 import { hrefOf } from '../route';
 import { useApp } from '../state/app';
 import { useFetched } from '../state/fetched';
@@ -127,7 +127,7 @@ function Load({ node }: { node: Node }) {
           <dd>
             <Meter
               share={node.slots === 0 ? null : node.running / node.slots}
-              text={`${node.running} of ${node.slots} busy, ${node.queued} tasks ahead`}
+              text={`${node.running} of ${node.slots} busy, ${counted(node.queued, 'task')} ahead`}
               label="Busy slots"
             />
           </dd>

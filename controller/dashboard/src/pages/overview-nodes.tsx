@@ -135,11 +135,11 @@ function Row({ row }: { row: NodeRow }) {
 export function Compiler({ compiling }: { compiling: boolean | null }) {
   if (compiling === null) return <span class="muted">not said yet</span>;
   return compiling ? (
-    <span>
+    <span class="one-line">
       <span aria-hidden="true">⚡</span> compiles
     </span>
   ) : (
-    <span class="warn" title="Guests are interpreted, 70 to 700 times slower.">
+    <span class="warn one-line" title="Guests are interpreted, 70 to 700 times slower.">
       <span aria-hidden="true">▲</span> interprets
     </span>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressToDial } from '../src/pages/join-line';
+import { addressToDial } from '../src/dialled-address';
 
 describe('the address that nodes dial', () => {
   it('is what the controller says, on its own computer', () => {
