@@ -6,6 +6,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a command writes: data to {@code out}, everything for people to {@code err}.
@@ -13,12 +15,18 @@ import java.util.Map;
  * @param colours whether {@code out} understands and wants colours
  * @param live whether lines on {@code err} may be rewritten in place: a person watches
  * @param screen whether {@code out} is a screen that may be repainted, not a file or a pipe
+ * @param columns how many characters a line of that screen has
  */
 public record Terminal(
-    PrintStream out, PrintStream err, boolean colours, boolean live, boolean screen) {
+    PrintStream out, PrintStream err, boolean colours, boolean live, boolean screen, int columns) {
   /** Set by the launcher, which can ask the system what Java cannot: some of "out", "err". */
   private static final String TERMINALS_PROPERTY = "processdistro.terminals";
 
+  /** Likewise: the width of the screen, if it tells. */
+  private static final String COLUMNS_PROPERTY = "processdistro.columns";
+
+  private static final int COLUMNS_USUAL = 80;
+  private static final Pattern COLUMNS = Pattern.compile("[1-9][0-9]{1,3}");
   private static final String RED = "\u001b[1;37;41m";
   private static final String PLAIN = "\u001b[0m";
   private static final String INSECURE =
@@ -26,7 +34,7 @@ public record Terminal(
 
   /** Neither a screen nor a person: files, pipes, tests. */
   public static Terminal plain(PrintStream out, PrintStream err) {
-    return new Terminal(out, err, false, false, false);
+    return new Terminal(out, err, false, false, false, COLUMNS_USUAL);
   }
 
   /** Standard output and error in UTF-8; {@code NO_COLOR} and {@code TERM=dumb} are respected. */
@@ -42,7 +50,18 @@ public record Terminal(
         stream(FileDescriptor.err),
         terminals.contains("out") && !dumb && !noColour,
         terminals.contains("err") && !dumb,
-        terminals.contains("out") && !dumb);
+        terminals.contains("out") && !dumb,
+        columns(environment));
+  }
+
+  /** What people say counts more than what the screen says. */
+  private static int columns(Map<String, String> environment) {
+    return Stream.of(
+            environment.getOrDefault("COLUMNS", ""), System.getProperty(COLUMNS_PROPERTY, ""))
+        .filter(text -> COLUMNS.matcher(text).matches())
+        .mapToInt(Integer::parseInt)
+        .findFirst()
+        .orElse(COLUMNS_USUAL);
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
@@ -70,6 +89,6 @@ public record Terminal(
 
   /** The same for people, with data going elsewhere. */
   Terminal withOut(PrintStream other) {
-    return new Terminal(other, err, colours, live, screen);
+    return new Terminal(other, err, colours, live, screen, columns);
   }
 }

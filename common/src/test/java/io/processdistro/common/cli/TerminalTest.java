@@ -21,6 +21,13 @@ class TerminalTest {
   }
 
   @Test
+  void itsWidthIsWhatPeopleSayOrTheUsualOne() {
+    assertThat(Terminal.of(Map.of("COLUMNS", "132"), "out").columns()).isEqualTo(132);
+    assertThat(Terminal.of(Map.of("COLUMNS", "0"), "out").columns()).isEqualTo(80);
+    assertThat(Terminal.of(Map.of("COLUMNS", "wide"), "out").columns()).isEqualTo(80);
+  }
+
+  @Test
   void suggestsOnlyToAPersonWhoSeesTheWhole() {
     assertThat(suggested(true, true)).isEqualTo("next: controller jobs\n");
     assertThat(suggested(true, false)).isEmpty();
@@ -30,7 +37,7 @@ class TerminalTest {
   private static String suggested(boolean live, boolean screen) {
     var err = new ByteArrayOutputStream();
     var stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    new Terminal(stream, stream, false, live, screen).suggest("controller jobs");
+    new Terminal(stream, stream, false, live, screen, 80).suggest("controller jobs");
     return err.toString(StandardCharsets.UTF_8);
   }
 }

@@ -66,7 +66,8 @@ final class JobsCommand implements Callable<Integer> {
 
   private static void print(List<JobJson> jobs, Terminal screen) {
     var table =
-        new TextTable("ID", "TASK TYPE", "STATE", "DONE", "SUBMITTED", "TIME", "WAITS", "RESULT");
+        new TextTable("ID", "TASK TYPE", "STATE", "DONE", "SUBMITTED", "TIME", "WAITS", "RESULT")
+            .dispensing("SUBMITTED", "RESULT");
     for (var job : jobs) {
       table.row(
           job.id(),

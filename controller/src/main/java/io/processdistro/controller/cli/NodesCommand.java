@@ -48,7 +48,8 @@ final class NodesCommand implements Callable<Integer> {
   private static void print(List<NodeJson> nodes, Terminal screen) {
     var table =
         new TextTable(
-            "NAME", "STATE", "SLOTS", "RUNNING", "QUEUED", "DONE", "ENGINE", "ADDRESS", "NOTE");
+                "NAME", "STATE", "SLOTS", "RUNNING", "QUEUED", "DONE", "ENGINE", "ADDRESS", "NOTE")
+            .dispensing("ADDRESS", "DONE", "QUEUED", "ENGINE");
     for (var node : nodes) {
       table.row(
           node.name(),

@@ -54,7 +54,7 @@ class JobWaiterTest {
     var stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     return new JobWaiter(
         client,
-        new Terminal(stream, stream, false, live, live),
+        new Terminal(stream, stream, false, live, live, 80),
         () -> nanos.getAndAdd(Duration.ofSeconds(10).toNanos()));
   }
 

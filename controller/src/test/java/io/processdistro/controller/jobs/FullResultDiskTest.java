@@ -124,13 +124,7 @@ class FullResultDiskTest {
             "anonymous", Priority.NORMAL, 1, OptionalInt.empty(), 4, true, Optional.empty());
     var spec =
         new JobSpec(
-            SquaresTask.NAME,
-            params,
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            rules,
-            false);
+            SquaresTask.NAME, params, Map.of(), Optional.empty(), Optional.empty(), rules, false);
     life.jobs().submit(spec, ContentHash.of(new byte[0]), Optional.empty(), true);
     return null;
   }
