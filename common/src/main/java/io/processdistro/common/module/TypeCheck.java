@@ -7,13 +7,16 @@ import java.util.List;
 
 /**
  * Has the parser library validate the module: types of operands, alignment, everything that {@link
- * BodyScan} leaves open. The library makes objects of some 100 bytes for every instruction, so a
- * large module is shown to it in parts: the same module again and again, each time with other
- * functions in place and all others empty.
+ * BodyScan} leaves open. The library makes objects of some 100 bytes for every instruction, and an
+ * entry of some 8 for every local, so a large module is shown to it in parts: the same module again
+ * and again, each time with other functions in place and all others empty.
  */
 final class TypeCheck {
   /** Some 25 MB of objects for one part. */
   private static final int PART_BYTES = 256 << 10;
+
+  /** So many locals take as much memory as a byte of code. */
+  private static final int LOCALS_PER_BYTE = 12;
 
   /** No locals, {@code unreachable}, {@code end}: valid whatever the function's type is. */
   private static final byte[] EMPTY_BODY = {3, 0, Opcodes.UNREACHABLE, Opcodes.END};
@@ -24,16 +27,20 @@ final class TypeCheck {
     var bodies = declarations.bodies();
     int from = 0;
     do {
-      int to = endOfPart(bodies, from);
+      int to = endOfPart(sections.bytes(), bodies, from);
       validate(part(sections, bodies, from, to));
       from = to;
     } while (from < bodies.size());
   }
 
-  private static int endOfPart(List<Span> bodies, int from) {
+  private static int endOfPart(byte[] module, List<Span> bodies, int from)
+      throws ModuleRefusedException {
     int to = from;
-    int bytes = 0;
-    while (to < bodies.size() && bytes <= PART_BYTES) bytes += bodies.get(to++).length();
+    long bytes = 0;
+    while (to < bodies.size() && bytes <= PART_BYTES) {
+      var body = bodies.get(to++);
+      bytes += body.length() + LocalGroups.read(module, body).locals() / LOCALS_PER_BYTE;
+    }
     return to;
   }
 
