@@ -10,9 +10,10 @@ import java.util.Set;
  *     blobs and the traffic of nodes are not counted
  * @param requestBurst so many at once, after a rest; at least requestsPerSecond
  * @param failedLoginsPerMinute wrong credentials of one address that are answered as such
- * @param newcomersPerAddressMax connections of one address that have not shown credentials yet; the
- *     oldest makes room for the next
- * @param newcomerPatience the longest that a newcomer may take for the head of a request
+ * @param newcomersPerAddressMax connections of one address that have not shown credentials yet, and
+ *     as many that have not ended their TLS handshake; the oldest makes room for the next
+ * @param newcomerPatience the longest that a newcomer may take for the head of a request; the
+ *     handshake before has 5 s, and nobody is to waste more than 15 s of the controller's
  * @param connectionsMax all connections; further ones are closed at once
  * @param hostNames further names by which clients may call it, beside those of its machine
  */
@@ -25,7 +26,7 @@ public record SecurityLimits(
     int connectionsMax,
     Set<String> hostNames) {
   public static final SecurityLimits DEFAULTS =
-      new SecurityLimits(100, 200, 5, 256, Duration.ofSeconds(15), 12_000, Set.of());
+      new SecurityLimits(100, 200, 5, 256, Duration.ofSeconds(9), 12_000, Set.of());
 
   public SecurityLimits {
     hostNames = Set.copyOf(hostNames);

@@ -7,6 +7,7 @@ import io.processdistro.controller.security.AuditEvent;
 import io.processdistro.controller.security.AuditKind;
 import io.processdistro.controller.security.AuditLog;
 import io.processdistro.controller.security.Principal;
+import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.processdistro.controller.tasks.TaskTypes;
 import io.processdistro.controller.tasks.builtin.BuiltInTasks;
@@ -81,7 +82,7 @@ public final class ControllerServer implements AutoCloseable {
     Vertx vertx = null;
     try {
       state = ControllerState.open(config.stateDirectory(), config.limits().blobs());
-      vertx = newVertx(state.audit());
+      vertx = newVertx(state.audit(), config.limits().security());
       return start(config, taskTypes, bind, state, vertx);
     } catch (StateException e) {
       if (state != null) ControllerState.refuse(state.audit(), e);
@@ -251,8 +252,9 @@ public final class ControllerServer implements AutoCloseable {
     }
   }
 
-  private static Vertx newVertx(AuditLog audit) {
+  private static Vertx newVertx(AuditLog audit, SecurityLimits limits) {
     var failures = new TlsFailures(audit, System::nanoTime);
+    var arrivals = new Arrivals(limits.newcomersPerAddressMax(), System::nanoTime);
     var options =
         new VertxOptions()
             .setEventLoopPoolSize(1)
@@ -262,7 +264,7 @@ public final class ControllerServer implements AutoCloseable {
                     .setClassPathResolvingEnabled(false));
     return Vertx.builder()
         .with(options)
-        .withTransport(new WatchedTransport(() -> new FirstBytes(failures)))
+        .withTransport(new WatchedTransport(() -> new FirstBytes(arrivals, failures)))
         .build();
   }
 

@@ -9,11 +9,14 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * Looks at the first bytes of a connection where TLS is spoken. Whoever speaks plain HTTP gets a
- * sentence that says so, in plain HTTP, instead of a closed connection; a handshake that fails is
- * told to {@link TlsFailures}. Then it is gone and costs nothing.
+ * sentence that says so, in plain HTTP, instead of a closed connection; a handshake begins when
+ * {@link Arrivals} lets it, and one that fails is told to {@link TlsFailures}. Then it is gone and
+ * costs nothing.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
   private static final String SENTENCE = "this port speaks TLS: use https://\n";
@@ -24,11 +27,20 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
               + SENTENCE)
           .getBytes(StandardCharsets.US_ASCII);
 
+  private final Arrivals arrivals;
   private final TlsFailures failures;
+  private final Queue<Object> held = new ArrayDeque<>();
   private boolean answered;
 
-  FirstBytes(TlsFailures failures) {
+  FirstBytes(Arrivals arrivals, TlsFailures failures) {
+    this.arrivals = arrivals;
     this.failures = failures;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    arrivals.arrived(context.channel());
+    context.fireChannelActive();
   }
 
   @Override
@@ -36,20 +48,44 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     if (answered) {
       // The time-out of the handshake closes the connection; until then it is not listened to.
       ReferenceCountUtil.release(message);
-      return;
-    }
-    var tls = context.pipeline().context(SslHandler.class);
-    if (tls == null) {
+    } else if (!held.isEmpty()) {
+      held.add(message);
+    } else if (context.pipeline().context(SslHandler.class) == null) {
+      arrivals.left(context.channel());
       context.pipeline().remove(this);
       context.fireChannelRead(message);
     } else if (message instanceof ByteBuf bytes && isHttp(bytes)) {
       bytes.release();
       answer(context);
     } else {
-      context.pipeline().addAfter(tls.name(), null, new Outcome());
-      context.pipeline().remove(this);
+      held.add(message);
+      context.channel().config().setAutoRead(false);
+      arrivals.begin(context.channel(), () -> goOn(context));
+    }
+  }
+
+  /** While bytes are held nobody behind has a reason to ask for more. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (held.isEmpty()) context.fireChannelReadComplete();
+  }
+
+  private void goOn(ChannelHandlerContext context) {
+    var tls = context.pipeline().context(SslHandler.class);
+    context.channel().config().setAutoRead(true);
+    context.pipeline().addAfter(tls.name(), null, new Outcome());
+    for (var message = held.poll(); message != null; message = held.poll()) {
       context.fireChannelRead(message);
     }
+    context.fireChannelReadComplete();
+    context.pipeline().remove(this);
+  }
+
+  /** Closed while it waited. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    held.forEach(ReferenceCountUtil::release);
+    held.clear();
   }
 
   /** A method begins with a capital letter, a TLS record with a byte below 32. */
@@ -76,6 +112,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof SslHandshakeCompletionEvent end) {
+        arrivals.left(context.channel());
         if (!end.isSuccess()) failures.failed(context.channel().remoteAddress(), end.cause());
         context.pipeline().remove(this);
       }
