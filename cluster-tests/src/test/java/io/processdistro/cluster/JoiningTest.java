@@ -15,6 +15,7 @@ import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.common.trust.KeyedCertificate;
 import io.processdistro.common.trust.NodeKeys;
 import io.processdistro.common.trust.PinnedToken;
+import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.NodeId;
 import io.processdistro.common.values.NodeName;
 import io.processdistro.common.wire.CborCodec;
@@ -25,7 +26,10 @@ import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.api.view.TokenJson;
 import io.processdistro.controller.client.ControllerClient;
 import io.processdistro.controller.security.certificates.ServerCertificates;
+import io.processdistro.node.blobs.HttpBlobs;
+import io.processdistro.node.link.Entrance;
 import io.processdistro.node.membership.Membership;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -109,6 +113,30 @@ class JoiningTest {
           .isEqualTo("rw-------");
     }
     assertRefused(text, "it has admitted as many nodes as it may");
+  }
+
+  /** The sizes lie around those of records and buffers; all go through one connection. */
+  @Test
+  void whatANodeFetchesOverTlsIsWhatWasStored() throws Exception {
+    var target = controller.server().access().target();
+    var entrance = Entrance.withToken(controller.authorities(), target.token().orElseThrow());
+    var vertx = Vertx.vertx();
+    try {
+      var blobs =
+          new HttpBlobs(
+              vertx, target.address(), () -> entrance, HttpBlobs.Timeouts.DEFAULTS, random);
+      for (int length : new int[] {1, 65_535, 65_536, 65_537, 1_000_003}) {
+        var content = new byte[length];
+        random.nextBytes(content);
+        var hash = ContentHash.of(content);
+        client.store(Files.write(folder.resolve("stored"), content), hash);
+        var fetched = folder.resolve("fetched-" + length);
+        assertThat(blobs.fetch(hash, fetched, length).await()).isEqualTo(length);
+        assertThat(fetched).hasBinaryContent(content);
+      }
+    } finally {
+      vertx.close().await();
+    }
   }
 
   @Test

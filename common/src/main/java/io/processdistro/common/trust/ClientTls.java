@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /** TLS as clients of a controller speak it, on the JDK's own implementation. */
 public final class ClientTls {
@@ -22,5 +23,13 @@ public final class ClientTls {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java platform cannot speak TLS", e);
     }
+  }
+
+  /**
+   * The same for {@link javax.net.ssl.HttpsURLConnection}, which transfers much through it. Only
+   * connections of one factory are used again.
+   */
+  public static SSLSocketFactory sockets(Authorities authorities, Optional<KeyedCertificate> own) {
+    return new ReadAheadSockets(context(authorities, own).getSocketFactory());
   }
 }

@@ -1,6 +1,7 @@
 package io.processdistro.controller.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.processdistro.common.trust.Authorities;
@@ -186,6 +187,25 @@ class HostileTlsTest {
 
   private Authorities authorities() {
     return Authorities.parse(controller.server().access().ca());
+  }
+
+  /**
+   * A client of the JDK prefers keys of 256 bits, and could do without authenticated encryption.
+   */
+  @Test
+  void thePortChoosesTheCipherSuite() throws IOException {
+    var tls = ClientTls.context(authorities(), Optional.empty()).getSocketFactory();
+    try (var plain = connect("127.0.1.13");
+        var socket = (SSLSocket) tls.createSocket(plain, "127.0.0.1", controller.port(), true)) {
+      assertThat(socket.getSession().getCipherSuite()).isEqualTo("TLS_AES_128_GCM_SHA256");
+    }
+    try (var plain = connect("127.0.1.14");
+        var socket = (SSLSocket) tls.createSocket(plain, "127.0.0.1", controller.port(), true)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"});
+      assertThatThrownBy(socket::startHandshake).hasMessageContaining("handshake_failure");
+    }
+    awaitAudit("127.0.1.14", "no cipher suites in common");
   }
 
   /** Nothing is kept by the name that a client asks for. */

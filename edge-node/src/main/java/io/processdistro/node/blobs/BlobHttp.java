@@ -49,9 +49,12 @@ final class BlobHttp {
     boolean complete = false;
     try (var body = connection.getInputStream()) {
       var buffer = new byte[BUFFER_BYTES];
-      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+      // Whole buffers, because TLS hands out no more than one record at a time.
+      int read;
+      do {
+        read = body.readNBytes(buffer, 0, BUFFER_BYTES);
         sink.write(buffer, read);
-      }
+      } while (read == BUFFER_BYTES);
       long length = sink.finish(hash);
       complete = true;
       return length;

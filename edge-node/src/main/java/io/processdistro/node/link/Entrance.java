@@ -42,7 +42,7 @@ public final class Entrance {
   }
 
   private static Tls tls(Authorities authorities, Optional<KeyedCertificate> own) {
-    return new Tls(authorities, own, ClientTls.context(authorities, own).getSocketFactory());
+    return new Tls(authorities, own, ClientTls.sockets(authorities, own));
   }
 
   /** The value of the Authorization header, if there is to be one. */

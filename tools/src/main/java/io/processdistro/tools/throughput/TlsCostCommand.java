@@ -2,7 +2,6 @@ package io.processdistro.tools.throughput;
 
 import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateHome;
-import io.processdistro.common.trust.ClientTls;
 import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.controller.client.ClientException;
@@ -11,11 +10,11 @@ import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.server.ControllerServer;
 import io.processdistro.controller.server.StartException;
 import io.processdistro.controller.tasks.TaskTypes;
+import io.processdistro.node.blobs.HttpBlobs;
+import io.processdistro.node.link.Entrance;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.HttpsURLConnection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,7 +35,8 @@ import picocli.CommandLine.Option;
     name = "tls",
     mixinStandardHelpOptions = true,
     description =
-        "Measures tasks per second and bytes of blobs per second with and without TLS, in turns, and prints the ratios of the medians.")
+        "Measures tasks per second and bytes of blobs per second with and without TLS, in turns,"
+            + " and prints the ratios of the medians.")
 public final class TlsCostCommand implements Callable<Integer> {
   private static final long STOP_SECONDS_MAX = 40;
   private static final long NODES_MILLIS_MAX = 60_000;
@@ -70,21 +69,22 @@ public final class TlsCostCommand implements Callable<Integer> {
   private int mebibytes;
 
   private final Random random = new Random(1);
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
   /** One of the two controllers, and what was measured with it. */
   private static final class Side implements AutoCloseable {
-    final String name;
     final ControllerServer server;
     final ControllerClient client;
+    final HttpBlobs blobs;
     final Process simulator;
     final List<Double> tasksPerSecond = new ArrayList<>();
     final List<Double> sentPerSecond = new ArrayList<>();
     final List<Double> fetchedPerSecond = new ArrayList<>();
 
-    Side(String name, ControllerServer server, Process simulator) {
-      this.name = name;
+    Side(ControllerServer server, HttpBlobs blobs, Process simulator) {
       this.server = server;
       this.client = new ControllerClient(server.access().target());
+      this.blobs = blobs;
       this.simulator = simulator;
     }
 
@@ -119,6 +119,8 @@ public final class TlsCostCommand implements Callable<Integer> {
       print("tasks/s", "%,.0f", tls.tasksPerSecond, plain.tasksPerSecond);
       print("MiB/s of blobs sent", "%,.1f", tls.sentPerSecond, plain.sentPerSecond);
       print("MiB/s of blobs fetched", "%,.1f", tls.fetchedPerSecond, plain.fetchedPerSecond);
+    } finally {
+      vertx.close().await();
     }
     return 0;
   }
@@ -143,7 +145,7 @@ public final class TlsCostCommand implements Callable<Integer> {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nodes.log").toFile())
             .start();
-    return new Side(security.name(), server, simulator);
+    return new Side(server, blobs(server.access().target()), simulator);
   }
 
   private void awaitNodes(ControllerClient client) throws ClientException, InterruptedException {
@@ -168,24 +170,21 @@ public final class TlsCostCommand implements Callable<Integer> {
     side.sentPerSecond.add(mebibytes / seconds(start));
     Files.delete(file);
     start = System.nanoTime();
-    long fetched = fetch(side.server.access().target(), hash);
+    long fetched = side.blobs.fetch(hash, file, content.length).await();
     side.fetchedPerSecond.add(mebibytes / seconds(start));
+    Files.delete(file);
     if (fetched != content.length) throw new IllegalStateException(fetched + " bytes came back");
   }
 
-  /** With the JDK's plain client, as nodes do. */
-  private static long fetch(ControllerTarget target, ContentHash hash) throws IOException {
-    var url = URI.create(target.baseUrl() + "/v1/blobs/" + hash).toURL();
-    var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
-    if (connection instanceof HttpsURLConnection secured
-        && target.trust() instanceof ControllerTrust.Known(var authorities)) {
-      secured.setSSLSocketFactory(
-          ClientTls.context(authorities, Optional.empty()).getSocketFactory());
-    }
-    connection.setRequestProperty("Authorization", "Bearer " + target.token().orElseThrow());
-    try (var content = connection.getInputStream()) {
-      return content.transferTo(OutputStream.nullOutputStream());
-    }
+  /** As nodes do, with their client: received, hashed, written to disk. */
+  private HttpBlobs blobs(ControllerTarget target) {
+    var token = target.token().orElseThrow();
+    var entrance =
+        target.trust() instanceof ControllerTrust.Known(var authorities)
+            ? Entrance.withToken(authorities, token)
+            : Entrance.plain(token);
+    return new HttpBlobs(
+        vertx, target.address(), () -> entrance, HttpBlobs.Timeouts.DEFAULTS, random);
   }
 
   private static double seconds(long startNanos) {
