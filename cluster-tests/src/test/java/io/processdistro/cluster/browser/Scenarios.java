@@ -29,13 +29,19 @@ final class Scenarios implements AutoCloseable {
 
   private final Path folder;
   private final Path errors;
-  private final Process process;
-  private final BufferedReader output;
-  private final BufferedWriter input;
+  private final Path chromium;
+  private Process process;
+  private BufferedReader output;
+  private BufferedWriter input;
 
   private Scenarios(Path folder, Path chromium) throws IOException {
     this.folder = folder;
     this.errors = folder.resolve("scenarios.err");
+    this.chromium = chromium;
+    launch();
+  }
+
+  private void launch() throws IOException {
     var builder =
         new ProcessBuilder("node", "browser/run.mjs")
             .directory(DASHBOARD.toFile())
@@ -84,6 +90,8 @@ final class Scenarios implements AutoCloseable {
    * @param link one that logs in once
    */
   void run(String name, String link, Assistant assistant) throws Exception {
+    // One that took too long took the browser with it.
+    if (!process.isAlive()) launch();
     var finished = new CompletableFuture<Void>();
     finished
         .orTimeout(RUN_MAX.toMillis(), TimeUnit.MILLISECONDS)
