@@ -192,7 +192,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** What every program wrote for people. */
-  private String logs() {
+  public String logs() {
     return programs.stream().map(Program::err).collect(Collectors.joining("\n"));
   }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A cluster that is disturbed, with what must hold whatever is done to it. Every wait is bounded,
@@ -138,30 +139,39 @@ final class DisturbedCluster implements AutoCloseable {
   }
 
   NodeJson awaitNode(String name, Predicate<NodeJson> condition) {
-    return await("node " + name)
-        .atMost(NODE_MAX)
-        .pollInterval(POLL)
-        .ignoreException(UnreachableException.class)
-        .until(() -> cluster.node(name), found -> found.filter(condition).isPresent())
+    return awaited(
+            "node " + name,
+            NODE_MAX,
+            () -> cluster.node(name),
+            found -> found.filter(condition).isPresent())
         .orElseThrow();
   }
 
   JobJson awaitProgress(String job, double fraction) {
-    return await("progress of " + job)
-        .atMost(JOB_MAX)
-        .pollInterval(POLL)
-        .ignoreException(UnreachableException.class)
-        .until(
-            () -> client.job(job),
-            found -> found.progress().fraction() >= fraction || found.finishedAt() != null);
+    return awaited(
+        "progress of " + job,
+        JOB_MAX,
+        () -> client.job(job),
+        found -> found.progress().fraction() >= fraction || found.finishedAt() != null);
   }
 
   JobJson awaitEnd(String job) {
-    return await("end of " + job)
-        .atMost(JOB_MAX)
-        .pollInterval(POLL)
-        .ignoreException(UnreachableException.class)
-        .until(() -> client.job(job), found -> found.finishedAt() != null);
+    return awaited(
+        "end of " + job, JOB_MAX, () -> client.job(job), found -> found.finishedAt() != null);
+  }
+
+  /** What never comes fails with the words of every program: they are gone with the cluster. */
+  private <T> T awaited(
+      String what, Duration longest, Callable<T> question, Predicate<T> condition) {
+    try {
+      return await(what)
+          .atMost(longest)
+          .pollInterval(POLL)
+          .ignoreException(UnreachableException.class)
+          .until(question, condition);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + cluster.logs(), e);
+    }
   }
 
   byte[] result(String job) throws ClientException, IOException {
