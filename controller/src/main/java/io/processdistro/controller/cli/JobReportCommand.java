@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Tells a job on one page. */
 @Command(
@@ -31,17 +29,7 @@ final class JobReportCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "ID", description = "The job's id or a unique start of it.")
-  private String id;
-
-  // Not OutputOptions: the page has one format, and -o is short for where it goes.
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "Where to write it, such as report.html; - for standard output.")
-  private String output;
-
+  @Mixin private final JobFile file = new JobFile();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
   JobReportCommand(Terminal terminal) {
@@ -50,7 +38,7 @@ final class JobReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    var target = ResultFile.at(output, terminal);
+    var target = file.target(terminal);
     try (var client = connection.connect(terminal)) {
       var page = ReportPage.of(story(client)).getBytes(StandardCharsets.UTF_8);
       target.write(
@@ -64,7 +52,7 @@ final class JobReportCommand implements Callable<Integer> {
   }
 
   private JobStory story(ControllerClient client) throws ClientException {
-    var job = client.job(id);
+    var job = client.job(file.job());
     return new JobStory(
         job,
         live(client, job.id()),

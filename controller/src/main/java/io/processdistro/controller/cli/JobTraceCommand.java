@@ -7,8 +7,6 @@ import io.processdistro.controller.client.ClientException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Fetches what ran where and when. */
 @Command(
@@ -20,17 +18,7 @@ import picocli.CommandLine.Parameters;
 final class JobTraceCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "ID", description = "The job's id or a unique start of it.")
-  private String id;
-
-  // Not OutputOptions: the trace has one format, and -o is short for where it goes.
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "Where to write it, such as trace.json; - for standard output.")
-  private String output;
-
+  @Mixin private final JobFile file = new JobFile();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
   JobTraceCommand(Terminal terminal) {
@@ -39,9 +27,9 @@ final class JobTraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClientException, StateException {
-    var target = ResultFile.at(output, terminal);
+    var target = file.target(terminal);
     try (var client = connection.connect(terminal)) {
-      var job = client.job(id);
+      var job = client.job(file.job());
       long bytes = target.write(stream -> client.trace(job.id(), stream));
       terminal.say("job " + job.id() + ": " + target + " (" + Amounts.bytes(bytes) + ")");
       if (!target.isStandardOutput()) terminal.suggest("open it at https://ui.perfetto.dev");

@@ -60,7 +60,7 @@ public final class ReportPage {
         .ifPresent(
             live -> {
               if (live.tiles() != null) {
-                section("Tile map", () -> TileMap.write(page, live.tiles()));
+                section("Tile map", () -> TileDrawing.write(page, live.tiles()));
               }
               if (live.slots() != null && !live.slots().spans().isEmpty()) {
                 section("Timeline", () -> Timeline.write(page, live.slots()));

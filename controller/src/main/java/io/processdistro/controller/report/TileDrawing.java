@@ -4,11 +4,11 @@ import io.processdistro.common.text.Amounts;
 import io.processdistro.controller.api.view.LiveJson;
 
 /** The grains of a job as a picture: a row of characters becomes rows of squares. */
-final class TileMap {
+final class TileDrawing {
   private static final int CELL = 10;
   private static final int COLUMNS_WITHOUT_SHAPE = 64;
 
-  private TileMap() {}
+  private TileDrawing() {}
 
   static void write(Markup page, LiveJson.Tiles tiles) {
     int columns = columns(tiles);
