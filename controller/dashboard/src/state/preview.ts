@@ -3,6 +3,7 @@ import type { Client } from '../api/client';
 import { useApp } from './app';
 
 const PAUSE_MILLIS = 500;
+const NO_CONTENT = 204;
 
 /**
  * The picture as far as it is computed, read again whenever more of it is done, one reading at a time.
@@ -45,6 +46,7 @@ export function usePreview(path: string | null, version: number): ImageBitmap | 
 async function readPicture(client: Client, path: string): Promise<ImageBitmap | null> {
   try {
     const response = await client.send(path);
+    if (response.status === NO_CONTENT) return null;
     return await createImageBitmap(await response.blob());
   } catch {
     return null;

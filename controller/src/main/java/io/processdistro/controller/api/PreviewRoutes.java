@@ -18,6 +18,7 @@ import java.util.Optional;
 
 /** Pictures of jobs, made on a worker, the latest kept. Belongs to the event loop. */
 final class PreviewRoutes {
+  private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
   private static final int WIDTH_MAX = 1_024;
   private static final int WIDTH_DEFAULT = 512;
@@ -55,7 +56,13 @@ final class PreviewRoutes {
     if (width < 1 || width > WIDTH_MAX) {
       throw ApiException.invalid("width", "width must be 1 to " + WIDTH_MAX + ", was " + width);
     }
-    var preview = of(job).orElseThrow(() -> none(job));
+    if (!job.spec().taskType().equals(Mandelbrot.NAME)) throw none(job);
+    var shown = of(job);
+    if (shown.isEmpty()) {
+      context.response().setStatusCode(NO_CONTENT).end().onFailure(context::fail);
+      return;
+    }
+    var preview = shown.get();
     var tag = "\"" + Long.toString(preview.painted(), Character.MAX_RADIX) + "-" + width + "\"";
     if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
       context.response().setStatusCode(NOT_MODIFIED).putHeader(HttpHeaders.ETAG, tag).end();
@@ -80,7 +87,6 @@ final class PreviewRoutes {
     if (job.end().isEmpty()) return jobs.preview(job.id());
     return job.end()
         .flatMap(JobEnd::result)
-        .filter(result -> job.spec().taskType().equals(Mandelbrot.NAME))
         .filter(result -> result.format().equals(ResultFormat.PNG.extension()))
         .map(result -> new FinishedPreview(result.path()));
   }
@@ -90,7 +96,7 @@ final class PreviewRoutes {
         ErrorCode.NOT_FOUND,
         null,
         "of job " + job.id() + " there is no picture",
-        "images of mandelbrot have one while they grow, and as .png afterwards");
+        "images of mandelbrot have one");
   }
 
   private static void send(RoutingContext context, Picture picture) {

@@ -65,9 +65,12 @@ public final class RunningController implements AutoCloseable {
   }
 
   public static RunningController start(ControllerConfig config) {
+    return start(config, new TaskTypes(List.of(new SquaresTask())));
+  }
+
+  public static RunningController start(ControllerConfig config, TaskTypes types) {
     try {
-      return new RunningController(
-          ControllerServer.start(config, new TaskTypes(List.of(new SquaresTask()))));
+      return new RunningController(ControllerServer.start(config, types));
     } catch (StartException e) {
       throw new IllegalStateException(e);
     }
