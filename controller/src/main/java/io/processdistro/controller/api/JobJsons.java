@@ -138,7 +138,7 @@ final class JobJsons {
 
   private static Optional<String> waitingReason(JobStatus job) {
     if (job.isBeingRestored()) {
-      return Optional.of("it is being restored after a start of the controller");
+      return Optional.of("it is being taken up again from what is on disk");
     }
     return wait(job).flatMap(reason -> waitingReason(job, reason));
   }

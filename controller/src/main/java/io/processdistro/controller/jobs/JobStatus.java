@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param version grows whenever anything here changes
  * @param live how far it is; empty once {@link JobRecord#end} is present, and while the job is
- *     being restored after a start of the controller
+ *     being taken up again from what is on disk
  */
 public record JobStatus(JobRecord record, long version, Optional<Live> live) {
 
