@@ -10,6 +10,7 @@ import io.processdistro.node.owner.OwnerRules;
 import io.processdistro.node.supervisor.RunnerPoolLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -44,10 +45,12 @@ class CpuLimitOfNodeTest {
       assertThat((double) (cpuNanos() - cpuNanos) / tookNanos)
           .as("processors that runners used")
           .isLessThan(CORES * 1.3);
-      assertThat(codeOf(first.outcome()))
-          .as("%s", first.outcome())
-          .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
-      assertThat(codeOf(second.outcome())).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+      // Two that are stopped in one slow process may need longer than the grace is.
+      for (var report : List.of(first, second)) {
+        assertThat(codeOf(report.outcome()))
+            .as("%s", report.outcome())
+            .isIn(ErrorCode.DEADLINE_EXCEEDED, ErrorCode.RUNNER_KILLED);
+      }
     }
   }
 
