@@ -24,6 +24,7 @@ export function run({ browser, link }) {
     await page.keyboard.press('s');
     await page.getByRole('heading', { name: 'Submit a job' }).waitFor();
 
+    await page.getByRole('link', { name: 'matrix_mul' }).waitFor();
     await tabTo(page, 'matrix_mul');
     await page.keyboard.press('Enter');
     await page.getByLabel('size').waitFor();
@@ -34,6 +35,7 @@ export function run({ browser, link }) {
     await page.getByRole('heading', { name: /^matrix_mul / }).waitFor();
     await page.locator('.chip-completed').waitFor();
 
+    await page.getByRole('button', { name: /^Download / }).waitFor();
     await tabTo(page, 'Download');
     const download = page.waitForEvent('download');
     await page.keyboard.press('Enter');

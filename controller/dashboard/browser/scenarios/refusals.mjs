@@ -31,6 +31,7 @@ export function run({ browser, link, folder }) {
     const open = async type => {
       // By way of another page, so that no value of the form before stays.
       await page.goto(`${origin}/#/events`);
+      await page.getByRole('heading', { name: 'Events' }).waitFor();
       await page.goto(`${origin}/#/submit?type=${type}`);
       await page.getByRole('button', { name: 'Submit the job' }).waitFor();
     };
@@ -101,6 +102,7 @@ export function run({ browser, link, folder }) {
  * @param {string} field that is wrong
  */
 async function submitAndCompare(page, field) {
+  const focused = focusWhenShown(page, field);
   const answered = page.waitForResponse(
     answer => answer.request().method() === 'POST' && answer.url().endsWith('/v1/jobs'),
   );
@@ -112,6 +114,29 @@ async function submitAndCompare(page, field) {
   const message = await shown.innerText();
   require(message.startsWith(problem.detail), `the form says "${message}", the API "${problem.detail}"`);
   require(!problem.hint || message.includes(problem.hint), `the form does not say "${problem.hint}"`);
-  const focused = await page.evaluate(() => document.activeElement?.id);
-  require(focused === `field-${field}`, `the focus is on ${focused}, not on ${field}`);
+  const focus = await focused;
+  require(focus === `field-${field}`, `the focus is on "${focus}", not on ${field}`);
+}
+
+/**
+ * What has the focus at the moment in which the message of a field comes: later it would be too late for a screen reader
+ * and for the next key.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} field
+ * @returns {Promise<string | undefined>} the element's id
+ */
+function focusWhenShown(page, field) {
+  return page.evaluate(
+    message =>
+      new Promise(resolve => {
+        const shown = new MutationObserver(() => {
+          if (document.getElementById(message) === null) return;
+          shown.disconnect();
+          resolve(document.activeElement?.id);
+        });
+        shown.observe(document.body, { childList: true, subtree: true });
+      }),
+    `wrong-${field}`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { RefusedError } from '../api/client';
 import type { Job, Problem } from '../api/wire';
 import { ChoiceField, TextField } from '../components/field';
@@ -78,8 +78,8 @@ export function SubmitFrame(props: {
     }
   };
 
-  // The refused field gets the focus, so that its message is read out.
-  useEffect(() => {
+  // The refused field gets the focus together with its message, so that it is read out and no key goes elsewhere.
+  useLayoutEffect(() => {
     element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [form.problem]);
 

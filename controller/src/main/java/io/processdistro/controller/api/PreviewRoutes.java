@@ -59,7 +59,7 @@ final class PreviewRoutes {
     if (!job.spec().taskType().equals(Mandelbrot.NAME)) throw none(job);
     var shown = of(job);
     if (shown.isEmpty()) {
-      context.response().setStatusCode(NO_CONTENT).end().onFailure(context::fail);
+      sendNothing(context);
       return;
     }
     var preview = shown.get();
@@ -74,12 +74,15 @@ final class PreviewRoutes {
       return;
     }
     workers
-        .executeBlocking(() -> new Picture(tag, preview.png((int) width)), false)
+        .executeBlocking(() -> preview.png((int) width).map(png -> new Picture(tag, png)), false)
         .onSuccess(
-            picture -> {
-              kept.put(job.id().text(), picture);
-              send(context, picture);
-            })
+            made ->
+                made.ifPresentOrElse(
+                    picture -> {
+                      kept.put(job.id().text(), picture);
+                      send(context, picture);
+                    },
+                    () -> sendNothing(context)))
         .onFailure(context::fail);
   }
 
@@ -97,6 +100,10 @@ final class PreviewRoutes {
         null,
         "of job " + job.id() + " there is no picture",
         "images of mandelbrot have one");
+  }
+
+  private static void sendNothing(RoutingContext context) {
+    context.response().setStatusCode(NO_CONTENT).end().onFailure(context::fail);
   }
 
   private static void send(RoutingContext context, Picture picture) {

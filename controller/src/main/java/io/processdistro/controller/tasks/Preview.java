@@ -1,6 +1,7 @@
 package io.processdistro.controller.tasks;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** A small picture of a result, also while it grows. Thread-safe. */
 public interface Preview {
@@ -8,9 +9,8 @@ public interface Preview {
   long painted();
 
   /**
-   * A PNG at most so wide; what is not there yet is transparent. Blocks.
-   *
-   * @throws IOException also when the result was finished or given up meanwhile
+   * A PNG at most so wide; what is not there yet is transparent. Empty if what it would show was
+   * finished, given up or pruned meanwhile. Blocks.
    */
-  byte[] png(int widthMax) throws IOException;
+  Optional<byte[]> png(int widthMax) throws IOException;
 }

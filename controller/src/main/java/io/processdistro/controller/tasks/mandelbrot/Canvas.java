@@ -5,7 +5,9 @@ import io.processdistro.controller.tasks.assembly.ResultFile;
 import io.processdistro.wasm.abi.MandelbrotInput.Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -66,10 +68,14 @@ final class Canvas implements Preview, AutoCloseable {
   }
 
   @Override
-  public byte[] png(int widthMax) throws IOException {
+  public Optional<byte[]> png(int widthMax) throws IOException {
     var points = new byte[sampling.points() * BYTES_PER_POINT];
-    if (file != null) file.readAt(0, ByteBuffer.wrap(points));
-    return PreviewPng.of(sampling.columns(), sampling.rows(), points, widthMax);
+    try {
+      if (file != null) file.readAt(0, ByteBuffer.wrap(points));
+    } catch (ClosedChannelException e) {
+      return Optional.empty();
+    }
+    return Optional.of(PreviewPng.of(sampling.columns(), sampling.rows(), points, widthMax));
   }
 
   @Override

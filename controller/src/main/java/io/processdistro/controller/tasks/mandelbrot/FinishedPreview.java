@@ -4,7 +4,9 @@ import io.processdistro.controller.tasks.Preview;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -39,7 +41,7 @@ public final class FinishedPreview implements Preview {
   }
 
   @Override
-  public byte[] png(int widthMax) throws IOException {
+  public Optional<byte[]> png(int widthMax) throws IOException {
     try (var channel = FileChannel.open(image)) {
       var start = read(channel, 0, START_BYTES);
       int width = start.getInt(WIDTH_OFFSET);
@@ -60,7 +62,10 @@ public final class FinishedPreview implements Preview {
         }
         position += CHUNK_FRAME_BYTES + length;
       }
-      return PreviewPng.of(sampling.columns(), sampling.rows(), points.array(), widthMax);
+      return Optional.of(
+          PreviewPng.of(sampling.columns(), sampling.rows(), points.array(), widthMax));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (DataFormatException e) {
       throw new IOException(image + " is not an image of ours", e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processdistro.common.values.ContentHash;
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.controller.tasks.MemoryBlobs;
+import io.processdistro.controller.tasks.Preview;
 import io.processdistro.controller.tasks.Requests;
 import io.processdistro.controller.tasks.TaskOutput;
 import java.awt.image.BufferedImage;
@@ -37,18 +38,18 @@ class PreviewTest {
         assembly.accept(new GrainRange(grain, grain + 1), output(plan, grain));
       }
       if (half < plan.grains()) {
-        var picture = read(preview.png(1_024));
+        var picture = read(preview.png(1_024).orElseThrow());
         assertThat(picture.getRGB(0, 0) >>> 24).isEqualTo(0xff);
         assertThat(picture.getRGB(picture.getWidth() - 1, picture.getHeight() - 1)).isZero();
       }
       for (long grain = half; grain < plan.grains(); grain++) {
         assembly.accept(new GrainRange(grain, grain + 1), output(plan, grain));
       }
-      grown = preview.png(1_024);
+      grown = preview.png(1_024).orElseThrow();
       assembly.finish();
     }
-    assertThat(new FinishedPreview(target).png(1_024)).isEqualTo(grown);
-    var small = read(new FinishedPreview(target).png(100));
+    assertThat(new FinishedPreview(target).png(1_024)).contains(grown);
+    var small = read(new FinishedPreview(target).png(100).orElseThrow());
     assertThat(small.getWidth()).isLessThanOrEqualTo(100);
     try (var left = Files.list(directory)) {
       assertThat(left).containsExactly(target);
@@ -61,9 +62,22 @@ class PreviewTest {
     try (var assembly = plan.assembly(directory.resolve("counts.npy"))) {
       assembly.accept(
           new GrainRange(0, plan.grains()), new TaskOutput.InMemory(new byte[64 * 64 * 4]));
-      int colour = read(assembly.preview().orElseThrow().png(64)).getRGB(5, 5);
+      int colour = read(assembly.preview().orElseThrow().png(64).orElseThrow()).getRGB(5, 5);
       assertThat(colour).isEqualTo(0xff282828);
     }
+  }
+
+  @Test
+  void aPictureThatEndedOrWasPrunedMeanwhileIsNone() throws Exception {
+    var plan = plan(64, 64, "png");
+    var target = directory.resolve("image.png");
+    Preview growing;
+    try (var assembly = plan.assembly(target)) {
+      assembly.accept(new GrainRange(0, 1), output(plan, 0));
+      growing = assembly.preview().orElseThrow();
+    }
+    assertThat(growing.png(64)).isEmpty();
+    assertThat(new FinishedPreview(target).png(64)).isEmpty();
   }
 
   private MandelbrotPlan plan(int width, int height, String format) throws Exception {
