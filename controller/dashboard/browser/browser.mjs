@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
  */
 
 /** On a busy machine a step may take its time; every wait is for an outcome. */
-export const STEP_MILLIS_MAX = 30_000;
+export const STEP_MILLIS_MAX = 60_000;
 
 /** What Chromium itself writes for every answer of 4xx and 5xx and for every lost connection. */
 export const NETWORK_MESSAGE = /^Failed to load resource: /;
@@ -46,9 +46,9 @@ export async function withPage(browser, options, visit) {
   /** @type {string[]} */
   const trouble = [];
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options.context });
+  context.setDefaultTimeout(STEP_MILLIS_MAX);
+  const page = await context.newPage();
   try {
-    context.setDefaultTimeout(STEP_MILLIS_MAX);
-    const page = await context.newPage();
     page.on('console', message => {
       if (message.type() !== 'error') return;
       if (options.expected?.some(expected => expected.test(message.text()))) return;
@@ -62,12 +62,19 @@ export async function withPage(browser, options, visit) {
     await visit(page, context);
     require(trouble.length === 0, `the page is not clean:\n${trouble.join('\n')}`);
   } catch (error) {
-    // What the page itself said explains most failures.
-    if (trouble.length > 0 && error instanceof Error) error.message += `\n${trouble.join('\n')}`;
-    throw error;
+    // What the page itself said and shows explains most failures.
+    throw new Error([...trouble, `The page shows: ${await shown(page)}`].join('\n'), { cause: error });
   } finally {
     await context.close();
   }
+}
+
+/** What one could read on the page, as far as it can still be told. @param {Page} page @returns {Promise<string>} */
+function shown(page) {
+  return page
+    .locator('body')
+    .innerText({ timeout: 1_000 })
+    .catch(error => `nothing (${error.message})`);
 }
 
 /**

@@ -34,9 +34,10 @@ async function run(browser, name, link, folder = '.') {
   await scenario.run({ browser, link, folder, ask });
 }
 
-/** @param {unknown} error */
+/** The cause first: it is what went wrong, the rest explains it. @param {unknown} error @returns {string} */
 function textOf(error) {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause ? `${textOf(error.cause)}\n${error.message}` : (error.stack ?? error.message);
 }
 
 /** @param {import('playwright-core').Browser} browser */

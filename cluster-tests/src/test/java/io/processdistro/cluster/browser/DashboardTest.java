@@ -37,7 +37,7 @@ class DashboardTest {
 
   @BeforeAll
   static void start() throws Exception {
-    scenarios = Scenarios.start(folder);
+    scenarios = Scenarios.start(folder, () -> cluster.logs());
     try (var module = DashboardTest.class.getResourceAsStream("/modules/line_sums.wasm")) {
       Files.copy(Objects.requireNonNull(module), folder.resolve("module.wasm"));
     }

@@ -13,12 +13,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The scenarios of {@code controller/dashboard/browser}, run by Node.js in one Chromium of Debian.
  */
 final class Scenarios implements AutoCloseable {
-  private static final Duration RUN_MAX = Duration.ofMinutes(3);
+  private static final Duration RUN_MAX = Duration.ofMinutes(5);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
   private static final String REQUEST = "> ";
   private static final String VERDICT = "= ";
@@ -30,12 +31,14 @@ final class Scenarios implements AutoCloseable {
   private final Path folder;
   private final Path errors;
   private final Path chromium;
+  private final Supplier<String> words;
   private Process process;
   private BufferedReader output;
   private BufferedWriter input;
 
-  private Scenarios(Path folder, Path chromium) throws IOException {
+  private Scenarios(Path folder, Path chromium, Supplier<String> words) throws IOException {
     this.folder = folder;
+    this.words = words;
     this.errors = folder.resolve("scenarios.err");
     this.chromium = chromium;
     launch();
@@ -56,15 +59,16 @@ final class Scenarios implements AutoCloseable {
    * Skips the tests where a part cannot be had.
    *
    * @param folder where scenarios find and leave files
+   * @param words what the programs behind the page say, to explain a scenario that fails
    */
-  static Scenarios start(Path folder) throws IOException {
+  static Scenarios start(Path folder, Supplier<String> words) throws IOException {
     var chromium = program("chromium");
     assumeThat(chromium).as("chromium is on PATH; scripts/test installs it").isPresent();
     assumeThat(program("node")).as("node is on PATH").isPresent();
     assertThat(DASHBOARD.resolve("node_modules/playwright-core"))
         .as("the packages of the dashboard; its build fetches them")
         .exists();
-    return new Scenarios(folder, chromium.get());
+    return new Scenarios(folder, chromium.get(), words);
   }
 
   /** What a scenario may ask for: something is done to the cluster, and answered with one line. */
@@ -107,7 +111,9 @@ final class Scenarios implements AutoCloseable {
         if (line.startsWith(REQUEST)) write(assistant.answer(line.substring(REQUEST.length())));
         line = readLine();
       }
-      assertThat(line.replace("\\n", "\n")).as(name).isEqualTo(VERDICT + PASSED);
+      assertThat(line.replace("\\n", "\n"))
+          .as(() -> name + ": " + words.get())
+          .isEqualTo(VERDICT + PASSED);
     } finally {
       finished.complete(null);
     }
