@@ -96,4 +96,17 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("io.processdistro.controller.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule COMMANDS_HAVE_NO_CYCLES =
+      slices().matching("io.processdistro.controller.cli.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule COMMANDS_DO_NOT_KNOW_THE_PROGRAM_THEY_ARE_IN =
+      noClasses()
+          .that()
+          .resideInAPackage("..controller.cli.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.processdistro.controller.cli");
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.processdistro.common.text.FileTrouble;
 import io.processdistro.common.trust.Authorities;
 import io.processdistro.common.trust.ControllerTrust;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public record ControllerAccess(String address, int port, String token, String ca
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
-        throw new StateException("cannot remove " + file + ": " + PrivateFiles.reason(e), e);
+        throw new StateException("cannot remove " + file + ": " + FileTrouble.reason(e), e);
       }
     }
   }

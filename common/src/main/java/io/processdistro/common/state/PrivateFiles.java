@@ -1,11 +1,10 @@
 package io.processdistro.common.state;
 
+import io.processdistro.common.text.FileTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -57,7 +56,12 @@ public final class PrivateFiles {
       }
     } catch (IOException e) {
       throw new StateException(
-          "cannot make the directory " + directory + ": " + reason(e) + "; choose another one", e);
+          "cannot make the directory "
+              + directory
+              + ": "
+              + FileTrouble.reason(e)
+              + "; choose another one",
+          e);
     }
   }
 
@@ -84,7 +88,7 @@ public final class PrivateFiles {
       forceDirectory(directory);
     } catch (IOException e) {
       deleteQuietly(temporary);
-      throw new StateException("cannot write " + file + ": " + reason(e), e);
+      throw new StateException("cannot write " + file + ": " + FileTrouble.reason(e), e);
     }
   }
 
@@ -123,7 +127,7 @@ public final class PrivateFiles {
         return bytes;
       }
     } catch (IOException e) {
-      throw new StateException("cannot read " + file + ": " + reason(e), e);
+      throw new StateException("cannot read " + file + ": " + FileTrouble.reason(e), e);
     }
   }
 
@@ -167,16 +171,5 @@ public final class PrivateFiles {
     } catch (IOException leftover) {
       // It harms nobody and goes at the next start; the error that led here is the one to tell.
     }
-  }
-
-  /** The reason in words: the exceptions of java.nio often have no more text than the path. */
-  static String reason(IOException e) {
-    return switch (e) {
-      case NoSuchFileException missing -> "it does not exist";
-      case AccessDeniedException denied -> "permission denied";
-      case FileSystemException other when other.getReason() != null -> other.getReason();
-      case IOException other ->
-          other.getMessage() == null ? other.getClass().getSimpleName() : other.getMessage();
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.processdistro.common.state;
 
+import io.processdistro.common.text.FileTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -72,7 +73,7 @@ public final class StateDirectory implements AutoCloseable {
     } catch (IOException e) {
       closeQuietly(channel);
       throw new StateException(
-          "cannot use the state directory " + stateDirectory + ": " + PrivateFiles.reason(e), e);
+          "cannot use the state directory " + stateDirectory + ": " + FileTrouble.reason(e), e);
     }
   }
 

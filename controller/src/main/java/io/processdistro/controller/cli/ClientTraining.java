@@ -1,6 +1,7 @@
 package io.processdistro.controller.cli;
 
 import io.processdistro.common.cli.Terminal;
+import io.processdistro.controller.cli.shared.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 

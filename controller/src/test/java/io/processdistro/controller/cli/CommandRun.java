@@ -6,13 +6,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** One command as a user runs it, with what it wrote. */
-record CommandRun(int status, String out, String err) {
-  static CommandRun of(String... arguments) {
+public record CommandRun(int status, String out, String err) {
+  public static CommandRun of(String... arguments) {
     return of(new ByteArrayOutputStream(), arguments);
   }
 
   /** Also to be read while the command runs. */
-  static CommandRun of(ByteArrayOutputStream out, String... arguments) {
+  public static CommandRun of(ByteArrayOutputStream out, String... arguments) {
     var err = new ByteArrayOutputStream();
     int status = ControllerCommand.run(Terminal.plain(stream(out), stream(err)), arguments);
     return new CommandRun(

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.processdistro.common.cli.Terminal;
-import io.processdistro.common.config.Configuration;
-import io.processdistro.common.config.ConfigurationSources;
 import io.processdistro.common.config.Setting;
-import io.processdistro.controller.server.ControllerConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,36 +12,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What files say, as the commands of {@code controller} use it. */
 class ConfigurationCommandsTest {
   @TempDir private Path folder;
-
-  @Test
-  void withoutAnyFileTheLimitsAreTheUsualOnes() {
-    assertThat(ConfiguredLimits.of(Configuration.usual()))
-        .isEqualTo(ControllerConfig.Limits.DEFAULTS);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "controller.max_nodes, 3",
-    "controller.task_timeout, 7s",
-    "controller.work_stealing_enabled, false",
-    "security.requests_per_second, 7",
-    "security.request_burst, 777",
-    "security.failed_logins_per_minute, 77",
-    "security.connections_max, 777",
-    "performance.task_target, 77ms",
-    "performance.prefetch_tasks, 7"
-  })
-  void settingsWithoutAnOptionReachTheController(String key, String value) throws Exception {
-    var configuration = ConfigurationSources.check(write(key + ": " + value));
-
-    assertThat(ConfiguredLimits.of(configuration)).isNotEqualTo(ControllerConfig.Limits.DEFAULTS);
-  }
 
   @Test
   void settingsThatStandInForOptionsHaveTheirDefaults() {

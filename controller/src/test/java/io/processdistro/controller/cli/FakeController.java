@@ -25,9 +25,9 @@ import java.util.concurrent.Executors;
  * Speaks the HTTP API on a real socket and does what the test says: it keeps blobs, hands out one
  * job whose states were given in advance, and remembers every request.
  */
-final class FakeController implements AutoCloseable {
-  static final String TOKEN = "a-token-for-tests-only";
-  static final String JOB = "abcdefghijklmnop";
+public final class FakeController implements AutoCloseable {
+  public static final String TOKEN = "a-token-for-tests-only";
+  public static final String JOB = "abcdefghijklmnop";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -41,74 +41,75 @@ final class FakeController implements AutoCloseable {
   private String submission;
   private long version = 1;
 
-  FakeController() throws IOException {
+  public FakeController() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** An access file's content for this controller, which speaks plain HTTP. */
-  String access(String token) {
+  public String access(String token) {
     return "{\"address\":\"127.0.0.1\",\"port\":%d,\"token\":\"%s\",\"ca\":\"\"}"
         .formatted(server.getAddress().getPort(), token);
   }
 
   /** The job's next state; the last one stays. */
-  synchronized FakeController then(JobJson state) {
+  public synchronized FakeController then(JobJson state) {
     jobStates.add(state);
     return this;
   }
 
-  synchronized FakeController withNode(NodeJson node) {
+  public synchronized FakeController withNode(NodeJson node) {
     nodes.add(node);
     return this;
   }
 
-  synchronized FakeController withResult(byte[] bytes) {
+  public synchronized FakeController withResult(byte[] bytes) {
     result = bytes;
     return this;
   }
 
   /** The connection breaks when so many bytes of the result are still to come. */
-  synchronized FakeController breakingResult(int bytesMissing) {
+  public synchronized FakeController breakingResult(int bytesMissing) {
     resultBytesMissing = bytesMissing;
     return this;
   }
 
-  synchronized FakeController withBlob(byte[] content) {
+  public synchronized FakeController withBlob(byte[] content) {
     blobs.put(ContentHash.of(content).toString(), content);
     return this;
   }
 
-  synchronized FakeController refusing(int status, String code, String detail) {
+  public synchronized FakeController refusing(int status, String code, String detail) {
     return refusing(status, code, detail, null);
   }
 
-  synchronized FakeController refusing(int status, String code, String detail, String field) {
+  public synchronized FakeController refusing(
+      int status, String code, String detail, String field) {
     refusal = new ProblemView("about:blank", code, status, code, detail, null, field, null);
     return this;
   }
 
   /** "METHOD path" of every request so far. */
-  synchronized List<String> requests() {
+  public synchronized List<String> requests() {
     return List.copyOf(requests);
   }
 
   /** The body of the last POST. */
-  synchronized String submission() {
+  public synchronized String submission() {
     return submission;
   }
 
-  synchronized byte[] blob(ContentHash hash) {
+  public synchronized byte[] blob(ContentHash hash) {
     return blobs.get(hash.toString());
   }
 
-  static JobJson job(
+  public static JobJson job(
       String state, long done, long running, String waitingReason, JobJson.Failure e) {
     var result =
         state.equals("completed") ? new JobJson.Result(3, "npy", "x/y", "C.npy", null, null) : null;

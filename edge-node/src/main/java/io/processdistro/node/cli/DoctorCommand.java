@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Mixin private NodeOptions options;
   @Mixin private OutputOptions style;
 
-  DoctorCommand(Terminal terminal) {
+  public DoctorCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
