@@ -1,6 +1,8 @@
 package io.processdistro.common.trust;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -9,6 +11,26 @@ import javax.net.ssl.SSLSocketFactory;
 /** TLS as clients of a controller speak it, on the JDK's own implementation. */
 public final class ClientTls {
   private ClientTls() {}
+
+  /**
+   * Has the platform's TLS make itself ready on a thread of its own: its cipher suites, and the
+   * tables of the curve that keys and certificates are on, take a fresh JVM 100 ms, for which one
+   * that still looks for its controller need not wait. Returns at once.
+   */
+  public static void prepare() {
+    Thread.ofPlatform().daemon().name("tls-preparation").start(ClientTls::makeReady);
+  }
+
+  private static void makeReady() {
+    try {
+      SSLContext.getInstance("TLS");
+      var keys = KeyPairGenerator.getInstance("EC");
+      keys.initialize(new ECGenParameterSpec("secp256r1"));
+      keys.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      // Whoever connects meets the same, and has somebody to tell it to.
+    }
+  }
 
   /**
    * @param authorities the only ones that are believed

@@ -68,6 +68,8 @@ public final class ControllerCommand implements Runnable {
   /** They describe a configuration, or need none, and so work beside a broken one. */
   private static final Set<String> UNCONFIGURED = Set.of("config", "completion", "manual", "task");
 
+  private static final Set<String> HELP = Set.of("-h", "--help");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -101,7 +103,9 @@ public final class ControllerCommand implements Runnable {
   static int run(Terminal terminal, String... written) {
     var arguments = withoutPlural(written);
     try {
-      return commandLine(terminal, configuration(arguments), arguments).execute(arguments);
+      var configuration = configuration(arguments);
+      var needed = needed(commands(terminal, configuration), arguments);
+      return commandLine(terminal, configuration, needed).execute(arguments);
     } catch (ConfigurationException e) {
       return say(terminal, ExitCode.USAGE, e.getMessage());
     }
@@ -125,17 +129,29 @@ public final class ControllerCommand implements Runnable {
 
   /** With every command there is, for those that describe the program. */
   static CommandLine whole(Terminal terminal) {
-    return commandLine(terminal, Configuration.usual());
+    var configuration = Configuration.usual();
+    return commandLine(terminal, configuration, made(commands(terminal, configuration)));
+  }
+
+  /**
+   * What has to be read for these arguments. Reading one command's options takes 10 ms: a command
+   * that is named alone is read alone, and the list of all needs the options of none.
+   */
+  private static List<?> needed(Map<String, Entry> commands, String... arguments) {
+    var named = arguments.length == 0 ? null : commands.get(arguments[0]);
+    if (named != null) return List.of(named.maker().get());
+    boolean listed = arguments.length == 0 || arguments.length == 1 && HELP.contains(arguments[0]);
+    return listed ? commands.values().stream().map(Entry::listed).toList() : made(commands);
+  }
+
+  private static List<?> made(Map<String, Entry> commands) {
+    return commands.values().stream().map(entry -> entry.maker().get()).toList();
   }
 
   private static CommandLine commandLine(
-      Terminal terminal, Configuration configuration, String... arguments) {
+      Terminal terminal, Configuration configuration, List<?> commands) {
     var commandLine = new CommandLine(new ControllerCommand());
-    // Reading one command's options takes 20 ms, so a command that is named alone is read alone.
-    var commands = commands(terminal, configuration);
-    var named = arguments.length == 0 ? null : commands.get(arguments[0]);
-    if (named != null) commandLine.addSubcommand(named.get());
-    else commands.values().forEach(command -> commandLine.addSubcommand(command.get()));
+    commands.forEach(commandLine::addSubcommand);
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
     return commandLine
         .setOut(new PrintWriter(terminal.out(), true))
@@ -149,34 +165,53 @@ public final class ControllerCommand implements Runnable {
         .setExecutionExceptionHandler((e, command, given) -> fail(terminal, e));
   }
 
+  /** A command, and how it is made. */
+  private record Entry(Class<?> type, Supplier<Object> maker) {
+    /** Its name and what the list of commands says of it, no more. */
+    CommandSpec listed() {
+      var command = type.getAnnotation(Command.class);
+      var spec = CommandSpec.create().name(command.name());
+      spec.usageMessage().description(command.description()).hidden(command.hidden());
+      return spec;
+    }
+  }
+
   /** In the order of the help. */
-  private static Map<String, Supplier<Object>> commands(
-      Terminal terminal, Configuration configuration) {
-    var commands = new LinkedHashMap<String, Supplier<Object>>();
-    commands.put("start", () -> new StartCommand(terminal, configuration));
-    commands.put("backup", () -> new BackupCommand(terminal));
-    commands.put("restore", () -> new RestoreCommand(terminal));
-    commands.put("submit-task", () -> new SubmitTaskCommand(terminal));
-    commands.put("jobs", () -> new JobsCommand(terminal));
-    commands.put("job", () -> JobCommand.withCommands(terminal));
-    commands.put("result", () -> new ResultCommand(terminal));
-    commands.put("cancel", () -> new CancelCommand(terminal));
-    commands.put("resume", () -> new ResumeCommand(terminal));
-    commands.put("modules", () -> new ModulesCommand(terminal));
-    commands.put("task", () -> TaskCommand.withCommands(terminal));
-    commands.put("authority", () -> new AuthorityCommand(terminal));
-    commands.put("nodes", () -> new NodesCommand(terminal));
-    commands.put("node", () -> new NodeCommand(terminal));
-    commands.put("ui", () -> new UiCommand(terminal));
-    commands.put("metrics", () -> new MetricsCommand(terminal));
-    commands.put("token", () -> TokenCommand.withCommands(terminal));
-    commands.put("audit", () -> new AuditCommand(terminal));
-    commands.put("config", () -> ConfigCommand.withCommands(terminal));
-    commands.put("completion", () -> new CompletionCommand(terminal, () -> whole(terminal)));
-    commands.put("explain", () -> new ExplainCommand(terminal));
-    commands.put("top", () -> new TopCommand(terminal));
-    commands.put("doctor", () -> new DoctorCommand(terminal));
-    commands.put("manual", () -> new ManualCommand(terminal, () -> whole(terminal)));
+  private static Map<String, Entry> commands(Terminal terminal, Configuration configuration) {
+    var commands = new LinkedHashMap<String, Entry>();
+    commands.put(
+        "start", new Entry(StartCommand.class, () -> new StartCommand(terminal, configuration)));
+    commands.put("backup", new Entry(BackupCommand.class, () -> new BackupCommand(terminal)));
+    commands.put("restore", new Entry(RestoreCommand.class, () -> new RestoreCommand(terminal)));
+    commands.put(
+        "submit-task", new Entry(SubmitTaskCommand.class, () -> new SubmitTaskCommand(terminal)));
+    commands.put("jobs", new Entry(JobsCommand.class, () -> new JobsCommand(terminal)));
+    commands.put("job", new Entry(JobCommand.class, () -> JobCommand.withCommands(terminal)));
+    commands.put("result", new Entry(ResultCommand.class, () -> new ResultCommand(terminal)));
+    commands.put("cancel", new Entry(CancelCommand.class, () -> new CancelCommand(terminal)));
+    commands.put("resume", new Entry(ResumeCommand.class, () -> new ResumeCommand(terminal)));
+    commands.put("modules", new Entry(ModulesCommand.class, () -> new ModulesCommand(terminal)));
+    commands.put("task", new Entry(TaskCommand.class, () -> TaskCommand.withCommands(terminal)));
+    commands.put(
+        "authority", new Entry(AuthorityCommand.class, () -> new AuthorityCommand(terminal)));
+    commands.put("nodes", new Entry(NodesCommand.class, () -> new NodesCommand(terminal)));
+    commands.put("node", new Entry(NodeCommand.class, () -> new NodeCommand(terminal)));
+    commands.put("ui", new Entry(UiCommand.class, () -> new UiCommand(terminal)));
+    commands.put("metrics", new Entry(MetricsCommand.class, () -> new MetricsCommand(terminal)));
+    commands.put("token", new Entry(TokenCommand.class, () -> TokenCommand.withCommands(terminal)));
+    commands.put("audit", new Entry(AuditCommand.class, () -> new AuditCommand(terminal)));
+    commands.put(
+        "config", new Entry(ConfigCommand.class, () -> ConfigCommand.withCommands(terminal)));
+    commands.put(
+        "completion",
+        new Entry(
+            CompletionCommand.class, () -> new CompletionCommand(terminal, () -> whole(terminal))));
+    commands.put("explain", new Entry(ExplainCommand.class, () -> new ExplainCommand(terminal)));
+    commands.put("top", new Entry(TopCommand.class, () -> new TopCommand(terminal)));
+    commands.put("doctor", new Entry(DoctorCommand.class, () -> new DoctorCommand(terminal)));
+    commands.put(
+        "manual",
+        new Entry(ManualCommand.class, () -> new ManualCommand(terminal, () -> whole(terminal))));
     return commands;
   }
 

@@ -13,6 +13,7 @@ import io.processdistro.common.state.ControllerTarget;
 import io.processdistro.common.state.StateException;
 import io.processdistro.common.state.StateHome;
 import io.processdistro.common.state.TokenFile;
+import io.processdistro.common.trust.ClientTls;
 import io.processdistro.common.trust.ControllerTrust;
 import io.processdistro.controller.client.ControllerClient;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ public final class ConnectionOptions {
    * @throws CommandException if none was given and none can be found
    */
   public ControllerClient connect(Terminal terminal) throws CommandException, StateException {
+    ClientTls.prepare();
     var home = StateHome.ofThisProcess();
     var directory = stateDirectory();
     var finder = new ControllerFinder(home);
