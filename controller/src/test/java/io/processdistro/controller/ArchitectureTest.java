@@ -109,4 +109,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.processdistro.controller.cli");
+
+  @ArchTest
+  static final ArchRule ROUTES_HAVE_NO_CYCLES =
+      slices().matching("io.processdistro.controller.api.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ROUTES_DO_NOT_KNOW_THE_ROUTER_THAT_JOINS_THEM =
+      noClasses()
+          .that()
+          .resideInAPackage("..controller.api.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.processdistro.controller.api");
 }

@@ -3,6 +3,39 @@ package io.processdistro.controller.api;
 import io.processdistro.common.state.ControllerAddress;
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
+import io.processdistro.controller.api.access.LoginRoutes;
+import io.processdistro.controller.api.access.TokenRoutes;
+import io.processdistro.controller.api.content.BlobRoutes;
+import io.processdistro.controller.api.content.ModuleRoutes;
+import io.processdistro.controller.api.gate.Audits;
+import io.processdistro.controller.api.gate.Authentication;
+import io.processdistro.controller.api.gate.Endpoint;
+import io.processdistro.controller.api.gate.GuardedRouter;
+import io.processdistro.controller.api.gate.LoginLimits;
+import io.processdistro.controller.api.gate.RequestGate;
+import io.processdistro.controller.api.http.Answers;
+import io.processdistro.controller.api.http.StrictJson;
+import io.processdistro.controller.api.jobs.DryRuns;
+import io.processdistro.controller.api.jobs.Estimates;
+import io.processdistro.controller.api.jobs.ExplanationRoutes;
+import io.processdistro.controller.api.jobs.JobJsons;
+import io.processdistro.controller.api.jobs.JobRoutes;
+import io.processdistro.controller.api.jobs.PreviewRoutes;
+import io.processdistro.controller.api.jobs.SubmissionReader;
+import io.processdistro.controller.api.jobs.TaskTypeRoutes;
+import io.processdistro.controller.api.jobs.TraceRoutes;
+import io.processdistro.controller.api.live.About;
+import io.processdistro.controller.api.live.ClusterNews;
+import io.processdistro.controller.api.live.EventStream;
+import io.processdistro.controller.api.live.LiveStream;
+import io.processdistro.controller.api.live.LiveViews;
+import io.processdistro.controller.api.live.NodeRows;
+import io.processdistro.controller.api.live.Overviews;
+import io.processdistro.controller.api.nodes.AdmissionRoutes;
+import io.processdistro.controller.api.nodes.JoinRoutes;
+import io.processdistro.controller.api.nodes.MemberCertificates;
+import io.processdistro.controller.api.nodes.NodeList;
+import io.processdistro.controller.api.nodes.NodeRoutes;
 import io.processdistro.controller.api.view.ViewJson;
 import io.processdistro.controller.dashboard.DashboardFiles;
 import io.processdistro.controller.discovery.AnnouncedNode;
@@ -182,7 +215,8 @@ public final class ApiRouter {
     system.mountPublic(router);
     var logins = new LoginLimits(limits, backend.clock()::nanos);
     var membership =
-        new Membership(security.certificates(), security.revoked(), security.authorityChanged());
+        new MemberCertificates(
+            security.certificates(), security.revoked(), security.authorityChanged());
     var plainJson = new StrictJson(ViewJson.strict(), Map.of());
     var joining =
         new JoinRoutes(

@@ -1,6 +1,9 @@
 package io.processdistro.controller.api;
 
 import io.processdistro.common.errors.ErrorCode;
+import io.processdistro.controller.api.gate.Endpoint;
+import io.processdistro.controller.api.gate.GuardedRouter;
+import io.processdistro.controller.api.http.ApiException;
 import io.processdistro.controller.dashboard.DashboardFiles;
 import io.processdistro.controller.dashboard.DashboardFiles.DashboardFile;
 import io.vertx.core.buffer.Buffer;

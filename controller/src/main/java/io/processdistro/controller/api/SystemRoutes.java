@@ -1,5 +1,8 @@
 package io.processdistro.controller.api;
 
+import io.processdistro.controller.api.gate.Endpoint;
+import io.processdistro.controller.api.gate.GuardedRouter;
+import io.processdistro.controller.api.http.Answers;
 import io.processdistro.controller.api.view.HealthView;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

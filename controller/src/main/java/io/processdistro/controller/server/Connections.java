@@ -1,6 +1,6 @@
 package io.processdistro.controller.server;
 
-import io.processdistro.controller.api.ApiLimits;
+import io.processdistro.controller.api.http.ApiLimits;
 import io.processdistro.controller.security.PeerAddress;
 import io.processdistro.controller.security.SecurityLimits;
 import io.vertx.core.Vertx;

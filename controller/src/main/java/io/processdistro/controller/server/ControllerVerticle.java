@@ -1,8 +1,8 @@
 package io.processdistro.controller.server;
 
 import io.processdistro.common.state.ControllerAddress;
-import io.processdistro.controller.api.About;
 import io.processdistro.controller.api.ApiRouter;
+import io.processdistro.controller.api.live.About;
 import io.processdistro.controller.backup.BackupHold;
 import io.processdistro.controller.dashboard.DashboardFiles;
 import io.processdistro.controller.discovery.AnnouncedNode;

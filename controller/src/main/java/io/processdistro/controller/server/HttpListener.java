@@ -1,7 +1,7 @@
 package io.processdistro.controller.server;
 
 import io.processdistro.common.wire.WireLimits;
-import io.processdistro.controller.api.ApiLimits;
+import io.processdistro.controller.api.http.ApiLimits;
 import io.processdistro.controller.security.certificates.ServerCertificates;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

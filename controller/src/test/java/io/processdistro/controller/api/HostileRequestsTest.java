@@ -2,6 +2,7 @@ package io.processdistro.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processdistro.controller.api.http.ApiLimits;
 import io.processdistro.controller.security.SecurityLimits;
 import io.processdistro.controller.server.ControllerConfig;
 import io.processdistro.controller.testing.RunningController;
