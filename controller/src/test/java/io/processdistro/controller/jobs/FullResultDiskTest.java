@@ -18,9 +18,6 @@ import io.processdistro.controller.testing.SquaresTask;
 import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.Priority;
 import io.processdistro.scheduler.structures.RangeSet;
-import io.vertx.core.Context;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +42,7 @@ class FullResultDiskTest {
   @TempDir Path directory;
   @TempDir Path resultDisk;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Context context = vertx.getOrCreateContext();
+  private final JobsLoop loop = new JobsLoop();
   private final RangeSet onDisk = new RangeSet();
   private final List<GrainRange> runTwice = new ArrayList<>();
   private boolean full;
@@ -65,32 +60,32 @@ class FullResultDiskTest {
   @AfterEach
   void close() throws Exception {
     if (life != null) {
-      onLoop(
+      loop.call(
           () -> {
             life.kill();
             return null;
           });
     }
     if (database != null) database.close();
-    vertx.close().await();
+    loop.close();
     if (blobs != null) blobs.close();
     if (disk != null) disk.close();
   }
 
   @Test
   void aResultWithoutSpaceIsPutTogetherAnewWhenThereIsSpaceAgain() throws Exception {
-    onLoop(this::begin);
+    loop.call(this::begin);
     await("the job to wait for space")
         .atMost(SECONDS_MAX, TimeUnit.SECONDS)
-        .until(() -> onLoop(() -> life.jobs().whyUnready().isPresent()));
-    assertThat(onLoop(this::isFinished)).as("it neither failed nor completed").isFalse();
+        .until(() -> loop.call(() -> life.jobs().whyUnready().isPresent()));
+    assertThat(loop.call(this::isFinished)).as("it neither failed nor completed").isFalse();
 
     Files.delete(filler());
     await("the end of the job")
         .atMost(SECONDS_MAX, TimeUnit.SECONDS)
-        .until(() -> onLoop(this::isFinished));
+        .until(() -> loop.call(this::isFinished));
 
-    var end = onLoop(() -> store.finishedJobs().getFirst().end().orElseThrow());
+    var end = loop.call(() -> store.finishedJobs().getFirst().end().orElseThrow());
     assertThat(end.outcome()).isInstanceOf(JobOutcome.Completed.class);
     assertThat(end.result().orElseThrow().path())
         .hasBinaryContent(SquaresTask.outputOf(0, SQUARES));
@@ -104,20 +99,18 @@ class FullResultDiskTest {
     var results = ResultFiles.open(resultDisk.resolve("results"));
     database =
         SqliteStore.open(directory.resolve("controller.sqlite"), resultDisk.resolve("results"));
-    var stores =
-        database.serve(
-            blobs, task -> context.runOnContext(ignored -> task.run()), (changes, nanos) -> {});
+    var stores = loop.serve(database, blobs);
     store = stores.jobs();
     var node =
         new TirelessNode(
-            vertx,
+            loop.vertx(),
             new Random(1),
             blobs,
             (terms, range, input) -> SquaresTask.outputOf(range.from(), range.to()),
             this::started);
     var watched =
         new CuttingStore(store, Long.MAX_VALUE, true, () -> {}, task -> onDisk.add(task.range()));
-    life = new JobsLife(vertx, 1, watched, stores.modules(), blobs, results, node.newLink());
+    life = new JobsLife(loop.vertx(), 1, watched, stores.modules(), blobs, results, node.newLink());
     var params = JsonNodeFactory.instance.objectNode().put("count", SQUARES).put("per_task", 500);
     var rules =
         new JobSpec.Rules(
@@ -148,18 +141,5 @@ class FullResultDiskTest {
 
   private boolean isFinished() {
     return store.finishedJobs().stream().map(JobRecord::end).anyMatch(Optional::isPresent);
-  }
-
-  private <T> T onLoop(Callable<T> action) throws Exception {
-    var done = Promise.<T>promise();
-    context.runOnContext(
-        ignored -> {
-          try {
-            done.complete(action.call());
-          } catch (Exception | AssertionError e) {
-            done.fail(e);
-          }
-        });
-    return done.future().await(SECONDS_MAX, TimeUnit.SECONDS);
   }
 }

@@ -26,9 +26,6 @@ import io.processdistro.controller.testing.SquaresTask;
 import io.processdistro.scheduler.JobOutcome;
 import io.processdistro.scheduler.Priority;
 import io.processdistro.scheduler.structures.RangeSet;
-import io.vertx.core.Context;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,8 +62,7 @@ class SuddenEndsTest {
   private static final String KEY = "the client's key";
 
   @TempDir Path directory;
-  private final Vertx vertx = Vertx.vertx();
-  private final Context context = vertx.getOrCreateContext();
+  private final JobsLoop loop = new JobsLoop();
   private final RangeSet onDisk = new RangeSet();
   private final List<GrainRange> runTwice = new ArrayList<>();
   private Random random;
@@ -91,7 +86,7 @@ class SuddenEndsTest {
   @AfterEach
   void close() {
     if (database != null) database.close();
-    vertx.close().await();
+    loop.close();
     blobs.close();
   }
 
@@ -186,14 +181,14 @@ class SuddenEndsTest {
   /** Runs one job through as many controllers as it takes. */
   private JobEnd run(long seed, JobSpec spec, TirelessNode.Work work) throws Exception {
     random = new Random(seed);
-    node = new TirelessNode(vertx, new Random(seed), blobs, work, this::started);
-    onLoop(() -> begin(spec));
+    node = new TirelessNode(loop.vertx(), new Random(seed), blobs, work, this::started);
+    loop.call(() -> begin(spec));
     try {
-      await().atMost(FINISH_SECONDS_MAX, TimeUnit.SECONDS).until(() -> onLoop(this::isFinished));
+      await().atMost(FINISH_SECONDS_MAX, TimeUnit.SECONDS).until(() -> loop.call(this::isFinished));
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError("stuck: " + onLoop(() -> life.picture()), e);
+      throw new AssertionError("stuck: " + loop.call(() -> life.picture()), e);
     }
-    return onLoop(
+    return loop.call(
         () -> {
           life.kill();
           assertThat(runTwice).as("accepted on disk, and run again").isEmpty();
@@ -223,15 +218,14 @@ class SuddenEndsTest {
     epoch++;
     var results = ResultFiles.open(resultsOf(epoch));
     database = SqliteStore.open(directory.resolve("controller.sqlite"), resultsOf(epoch));
-    var stores =
-        database.serve(
-            blobs, task -> context.runOnContext(ignored -> task.run()), (changes, nanos) -> {});
+    var stores = loop.serve(database, blobs);
     durable = stores.jobs();
     boolean lastsForEver = epoch > LIVES_CUT_MAX;
     long writes = lastsForEver ? Long.MAX_VALUE : random.nextInt(WRITES_MAX);
     var store =
         new CuttingStore(durable, writes, random.nextBoolean(), () -> cut(spec), this::accepted);
-    life = new JobsLife(vertx, epoch, store, stores.modules(), blobs, results, node.newLink());
+    life =
+        new JobsLife(loop.vertx(), epoch, store, stores.modules(), blobs, results, node.newLink());
     life.jobs().submit(spec, ContentHash.of(new byte[0]), Optional.of(KEY), true);
     return null;
   }
@@ -239,29 +233,17 @@ class SuddenEndsTest {
   private void cut(JobSpec spec) {
     var over = life;
     node.newLink();
-    vertx.setTimer(
-        1 + random.nextInt(10),
-        ignored -> {
-          over.kill();
-          database.close();
-          try {
-            begin(spec);
-          } catch (IOException | StateException e) {
-            throw new AssertionError(e);
-          }
-        });
-  }
-
-  private <T> T onLoop(Callable<T> action) throws Exception {
-    var done = Promise.<T>promise();
-    context.runOnContext(
-        ignored -> {
-          try {
-            done.complete(action.call());
-          } catch (Exception | AssertionError e) {
-            done.fail(e);
-          }
-        });
-    return done.future().await(30, TimeUnit.SECONDS);
+    loop.vertx()
+        .setTimer(
+            1 + random.nextInt(10),
+            ignored -> {
+              over.kill();
+              database.close();
+              try {
+                begin(spec);
+              } catch (IOException | StateException e) {
+                throw new AssertionError(e);
+              }
+            });
   }
 }

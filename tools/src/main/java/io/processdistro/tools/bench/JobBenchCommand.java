@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Whole jobs on 1 and 2 nodes, warm, against native code, in one run. */
 @Command(
@@ -28,24 +28,13 @@ public final class JobBenchCommand implements Callable<Integer> {
 
   private final JsonMapper json = new JsonMapper();
 
-  @Option(
-      names = "--distribution",
-      description =
-          "Folder with bin/controller and bin/edge-node (default: where this program is).")
-  private Path distribution;
-
-  @Option(
-      names = "--repetitions",
-      defaultValue = "5",
-      description = "Timed runs of each job (default ${DEFAULT-VALUE}).")
-  private int repetitions;
+  @Mixin private final ClusterBenchOptions options = new ClusterBenchOptions();
 
   @Override
   public Integer call() throws Exception {
-    if (distribution == null) distribution = Path.of(System.getProperty("processdistro.home"));
     var folder = Files.createTempDirectory("job-bench");
     System.out.println("state and logs: " + folder);
-    try (var cluster = new BenchCluster(distribution, folder);
+    try (var cluster = new BenchCluster(options.distribution(), folder);
         var client = cluster.client()) {
       firstTile(cluster, client, folder);
       var small = smallJobs(folder);
@@ -123,7 +112,7 @@ public final class JobBenchCommand implements Callable<Integer> {
     for (var job : jobs) {
       job.run(client, folder);
       var runs = new ArrayList<TimedJob.Run>();
-      for (int i = 0; i < repetitions; i++) runs.add(job.run(client, folder));
+      for (int i = 0; i < options.repetitions(); i++) runs.add(job.run(client, folder));
       var wall = new Samples(runs.stream().map(TimedJob.Run::wallMillis).toList());
       medians.add(wall);
       System.out.printf(

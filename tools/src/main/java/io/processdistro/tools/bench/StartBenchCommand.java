@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** From the start of a node's process to its first accepted tile, step by step. */
 @Command(
@@ -27,25 +27,14 @@ public final class StartBenchCommand implements Callable<Integer> {
 
   private final JsonMapper json = new JsonMapper();
 
-  @Option(
-      names = "--distribution",
-      description =
-          "Folder with bin/controller and bin/edge-node (default: where this program is).")
-  private Path distribution;
-
-  @Option(
-      names = "--repetitions",
-      defaultValue = "5",
-      description = "Nodes started for each kind of task (default ${DEFAULT-VALUE}).")
-  private int repetitions;
+  @Mixin private final ClusterBenchOptions options = new ClusterBenchOptions();
 
   @Override
   public Integer call() throws Exception {
-    if (distribution == null) distribution = Path.of(System.getProperty("processdistro.home"));
     var folder = Files.createTempDirectory("start-bench");
     System.out.println("state and logs: " + folder);
     System.out.println("median (fastest to slowest) in ms since the node's process was started");
-    try (var cluster = new BenchCluster(distribution, folder);
+    try (var cluster = new BenchCluster(options.distribution(), folder);
         var client = cluster.client()) {
       for (var job : jobs(folder)) measure(job, cluster, client, folder);
     }
@@ -82,7 +71,7 @@ public final class StartBenchCommand implements Callable<Integer> {
       throws Exception {
     var steps = new EnumMap<StartStep, List<Double>>(StartStep.class);
     var firstTiles = new ArrayList<Double>();
-    for (int i = 0; i < repetitions; i++) {
+    for (int i = 0; i < options.repetitions(); i++) {
       var submitted = job.submit(client);
       var start = Instant.now();
       long startNanos = System.nanoTime();
