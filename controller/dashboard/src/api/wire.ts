@@ -14,6 +14,8 @@ export interface JobRow {
   state: JobState;
   submitter: string;
   priority: Priority;
+  /** A few tiles of a job, to tell how long all would take; without a result. */
+  estimate: boolean;
   fraction: number;
   grains_done: number;
   grains_total: number;
@@ -78,6 +80,7 @@ export interface Job {
   priority: Priority;
   params: Record<string, unknown>;
   module: string | null;
+  estimate: boolean;
   submitted_at: string;
   started_at: string | null;
   finished_at: string | null;

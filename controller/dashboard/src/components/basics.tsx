@@ -33,6 +33,15 @@ export function StateChip({ state }: { state: State }) {
   );
 }
 
+/** Marks a job of which only a few tiles are computed. */
+export function EstimateChip() {
+  return (
+    <span class="chip" title="A few tiles, to tell how long the whole job would take; it has no result.">
+      estimate
+    </span>
+  );
+}
+
 export function Progress({ fraction, label }: { fraction: number; label: string }) {
   return (
     <div class="progress">

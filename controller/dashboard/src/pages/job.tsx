@@ -1,5 +1,5 @@
 import type { Job, JobSnapshot } from '../api/wire';
-import { Empty, Panel, Progress, StateChip } from '../components/basics';
+import { Empty, EstimateChip, Panel, Progress, StateChip } from '../components/basics';
 import { StealFlow } from '../components/steal-flow';
 import { TaskStream } from '../components/task-stream';
 import { TileMap } from '../components/tile-map';
@@ -48,6 +48,7 @@ function Whole({ job, snapshot, path }: { job: Job; snapshot: JobSnapshot | null
           {job.task_type} <span class="id">{job.id}</span>
         </h1>
         <StateChip state={job.state} />
+        {job.estimate && <EstimateChip />}
         <JobActions job={job} path={path} />
       </div>
       <div class="big-progress">

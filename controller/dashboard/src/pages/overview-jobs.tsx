@@ -1,4 +1,4 @@
-import { Empty, Panel, Progress, StateChip, TableFrame } from '../components/basics';
+import { Empty, EstimateChip, Panel, Progress, StateChip, TableFrame } from '../components/basics';
 import type { JobRow, Overview } from '../api/wire';
 import { ago, count, counted, duration, etaRange } from '../format';
 import { hrefOf } from '../route';
@@ -58,7 +58,7 @@ function Row({ job, at }: { job: JobRow; at: string }) {
         <a class="strong" href={hrefOf({ page: 'job', id: job.id })}>
           {job.task_type}
         </a>{' '}
-        <span class="id">{job.id}</span>
+        <span class="id">{job.id}</span> {job.estimate && <EstimateChip />}
         {job.waiting_reason !== null && <div class="muted reason">{job.waiting_reason}</div>}
       </td>
       <td>

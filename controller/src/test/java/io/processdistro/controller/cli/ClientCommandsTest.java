@@ -140,6 +140,17 @@ class ClientCommandsTest {
   }
 
   @Test
+  void theSampleOfAnEstimateIsMarkedAndOffersNoResult() {
+    controller.then(FakeController.sample());
+
+    assertThat(run("jobs").out()).contains("matrix_mul (estimate)");
+    var run = run("job", JOB);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("a few tiles, to tell how long all would take");
+    assertThat(run.err()).doesNotContain("controller result");
+  }
+
+  @Test
   void anUnknownJobIsAnErrorInOneLine() {
     controller.refusing(404, "NOT_FOUND", "no job has the id zzz", null);
 

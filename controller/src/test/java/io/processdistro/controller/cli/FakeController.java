@@ -113,6 +113,22 @@ public final class FakeController implements AutoCloseable {
       String state, long done, long running, String waitingReason, JobJson.Failure e) {
     var result =
         state.equals("completed") ? new JobJson.Result(3, "npy", "x/y", "C.npy", null, null) : null;
+    return job(state, done, running, waitingReason, result, e, false);
+  }
+
+  /** Of a job a few tiles, computed for an estimate: completed, and without a result. */
+  public static JobJson sample() {
+    return job("completed", 10, 0, null, null, null, true);
+  }
+
+  private static JobJson job(
+      String state,
+      long done,
+      long running,
+      String waitingReason,
+      JobJson.Result result,
+      JobJson.Failure e,
+      boolean estimate) {
     return new JobJson(
         JOB,
         "matrix_mul",
@@ -122,6 +138,7 @@ public final class FakeController implements AutoCloseable {
         "normal",
         ViewJson.lenient().createObjectNode(),
         null,
+        estimate,
         "2026-01-01T00:00:00.123Z",
         null,
         null,
@@ -152,6 +169,7 @@ public final class FakeController implements AutoCloseable {
         job.priority(),
         job.params(),
         job.module(),
+        job.estimate(),
         job.submittedAt(),
         job.startedAt(),
         job.finishedAt(),

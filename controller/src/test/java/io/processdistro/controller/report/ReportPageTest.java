@@ -32,6 +32,7 @@ class ReportPageTest {
             text,
             ViewJson.lenient().createObjectNode().put(text, text),
             text,
+            false,
             text,
             text,
             text,

@@ -43,6 +43,7 @@ class ScreenTest {
               "running",
               "me",
               "normal",
+              false,
               0.425,
               4,
               10,

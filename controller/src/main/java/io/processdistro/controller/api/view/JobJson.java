@@ -3,7 +3,11 @@ package io.processdistro.controller.api.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** A job as the API shows it; fields as in openapi.yaml, times RFC 3339. */
+/**
+ * A job as the API shows it; fields as in openapi.yaml, times RFC 3339.
+ *
+ * @param estimate a sample, of which a few tiles are computed to tell how long all would take
+ */
 public record JobJson(
     String id,
     String taskType,
@@ -13,6 +17,7 @@ public record JobJson(
     String priority,
     JsonNode params,
     String module,
+    boolean estimate,
     String submittedAt,
     String startedAt,
     String finishedAt,
@@ -36,6 +41,7 @@ public record JobJson(
         priority,
         null,
         module,
+        estimate,
         submittedAt,
         startedAt,
         finishedAt,

@@ -72,6 +72,7 @@ public record OverviewJson(
       int omitted) {}
 
   /**
+   * @param estimate a sample, of which a few tiles are computed to tell how long all would take
    * @param eta null while it is not known
    */
   public record JobRow(
@@ -80,6 +81,7 @@ public record OverviewJson(
       String state,
       String submitter,
       String priority,
+      boolean estimate,
       double fraction,
       long grainsDone,
       long grainsTotal,

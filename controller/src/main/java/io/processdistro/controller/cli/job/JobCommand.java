@@ -77,6 +77,7 @@ public final class JobCommand implements Callable<Integer> {
   }
 
   private void suggest(JobJson job) {
+    if (job.estimate()) return;
     if (JobStates.completed(job)) {
       terminal.suggest("controller result " + job.id() + " --output " + job.result().fileName());
     } else if (JobStates.finished(job)) {
@@ -89,6 +90,8 @@ public final class JobCommand implements Callable<Integer> {
   static void print(Terminal terminal, JobJson job) {
     var table = new TextTable("JOB", job.id());
     table.row("task type", job.taskType());
+    if (job.estimate())
+      table.row("estimate", "a few tiles, to tell how long all would take; no result");
     table.row("params", job.params());
     table.row("state", job.state());
     if (job.waitingReason() != null) table.row("waits", job.waitingReason());

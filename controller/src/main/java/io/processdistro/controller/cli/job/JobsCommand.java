@@ -77,7 +77,7 @@ public final class JobsCommand implements Callable<Integer> {
     for (var job : jobs) {
       table.row(
           job.id(),
-          job.taskType(),
+          job.taskType() + (job.estimate() ? " (estimate)" : ""),
           job.state(),
           (int) (job.progress().fraction() * 100) + " %",
           ShownTime.toSeconds(job.submittedAt()),

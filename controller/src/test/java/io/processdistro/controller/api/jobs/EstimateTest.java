@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.processdistro.controller.testing.FakeNode;
 import io.processdistro.controller.testing.RunningController;
 import java.nio.file.Path;
@@ -60,8 +61,10 @@ class EstimateTest {
       var sampled = controller.get("/v1/jobs/" + sample).json();
       assertThat(sampled.path("state").asText()).isEqualTo("completed");
       assertThat(sampled.path("result").isNull()).isTrue();
+      assertThat(sampled.path("estimate").asBoolean()).isTrue();
       var real = controller.awaitJob(controller.submitSquares(4_000));
       assertThat(real.at("/result/reused_from").isNull()).isTrue();
+      assertThat(real.path("estimate")).isEqualTo(BooleanNode.FALSE);
       assertThat(real.at("/result/bytes").asLong()).isEqualTo(4_000 * Long.BYTES);
       var again = controller.post(ESTIMATE, SQUARES).json();
       assertThat(again.path("reused_from").asText()).isEqualTo(real.path("id").asText());
