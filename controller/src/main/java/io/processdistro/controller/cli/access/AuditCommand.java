@@ -81,7 +81,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private void print(List<AuditEntry> entries) {
-    var table = new TextTable("TIME", "WHAT", "WHO", "FROM", "DETAILS");
+    var table = new TextTable("TIME", "WHAT", "WHO", "FROM", "DETAILS").dispensing("FROM");
     for (var entry : entries) {
       var json = entry.json();
       var details = new StringJoiner(" ");

@@ -44,7 +44,9 @@ final class TokenListCommand implements Callable<Integer> {
   }
 
   private static void print(List<TokenJson> tokens, Terminal screen) {
-    var table = new TextTable("TOKEN", "NAME", "ROLE", "STATE", "EXPIRES", "USES LEFT");
+    var table =
+        new TextTable("TOKEN", "NAME", "ROLE", "STATE", "EXPIRES", "USES LEFT")
+            .dispensing("USES LEFT");
     for (var token : tokens) {
       table.row(
           token.id(),

@@ -68,7 +68,7 @@ public final class ExplainCommand implements Callable<Integer> {
     heading.print(terminal);
     if (explanation.events().isEmpty()) return;
     terminal.out().println();
-    var events = new TextTable("AT", "WHAT", "GRAINS", "NODE", "WHY");
+    var events = new TextTable("AT", "WHAT", "GRAINS", "NODE", "WHY").dispensing("NODE", "GRAINS");
     for (var event : explanation.events()) {
       events.row(event.at(), event.kind(), event.grains(), event.nodeId(), event.message());
     }

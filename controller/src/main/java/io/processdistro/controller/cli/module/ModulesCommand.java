@@ -85,7 +85,9 @@ public final class ModulesCommand implements Callable<Integer> {
   }
 
   private static void print(List<ModuleJson> modules, Terminal screen) {
-    var table = new TextTable("MODULE", "STATE", "SHAPE", "PHASES", "SIZE", "KILLS", "LAST USED");
+    var table =
+        new TextTable("MODULE", "STATE", "SHAPE", "PHASES", "SIZE", "KILLS", "LAST USED")
+            .dispensing("SHAPE", "LAST USED");
     for (var module : modules) {
       table.row(
           module.sha256().substring(0, HASH_SHOWN),
