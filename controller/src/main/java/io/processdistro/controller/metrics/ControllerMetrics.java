@@ -34,11 +34,13 @@ public final class ControllerMetrics implements AutoCloseable {
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final StoreMetrics stores;
   private final Timer loopLag;
+  private final Timer loopLagOwn;
   private SchedulerMetrics scheduler;
 
   public ControllerMetrics(BlobStore blobs) {
     stores = new StoreMetrics(blobs, meters);
     loopLag = meters.histogram(MetricName.LOOP_LAG_TIME, Meters.LAG_BUCKETS);
+    loopLagOwn = meters.histogram(MetricName.LOOP_LAG_OWN_TIME, Meters.LAG_BUCKETS);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -69,9 +71,14 @@ public final class ControllerMetrics implements AutoCloseable {
     meters.gauge(MetricName.LOOP_LAG, () -> takeLagNanosMax.getAsLong() / NANOS_PER_SECOND);
   }
 
-  /** The event loop was late by so much, or not at all. */
-  public void loopLate(long nanos) {
-    loopLag.record(nanos, TimeUnit.NANOSECONDS);
+  /**
+   * The event loop was late by so much, or not at all.
+   *
+   * @param ownNanos of these, what is left without the time in which no processor was free
+   */
+  public void loopLate(long lateNanos, long ownNanos) {
+    loopLag.record(lateNanos, TimeUnit.NANOSECONDS);
+    loopLagOwn.record(ownNanos, TimeUnit.NANOSECONDS);
   }
 
   /** Counts how long tasks of crashed nodes waited for another one. */

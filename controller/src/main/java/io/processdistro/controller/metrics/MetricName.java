@@ -118,6 +118,11 @@ public enum MetricName {
       Kind.HISTOGRAM,
       "processdistro_loop_lag_seconds",
       "Lateness of the event loop, measured fifty times a second"),
+  LOOP_LAG_OWN_TIME(
+      Kind.HISTOGRAM,
+      "processdistro_loop_lag_own_seconds",
+      "The same without the time in which the loop was ready to run and no processor was free for"
+          + " it"),
   STALLS(
       Kind.COUNTER,
       "processdistro_stalls_seconds_total",

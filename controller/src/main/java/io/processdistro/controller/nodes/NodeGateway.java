@@ -11,6 +11,7 @@ import io.processdistro.common.wire.TaskTerms;
 import io.processdistro.common.wire.WireLimits;
 import io.processdistro.controller.driver.EventInbox;
 import io.processdistro.controller.driver.NodeCommands;
+import io.processdistro.controller.loop.Slices;
 import io.processdistro.controller.security.Principal;
 import io.processdistro.controller.tasks.TaskInput;
 import io.processdistro.scheduler.CloseReason;
@@ -45,6 +46,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
   private final NodeDirectory directory;
   private final InstantSource clock;
   private final TurnEnd turnEnd;
+  private final BriefWait briefWait;
   private final Slices slices;
   private final NodeFrames frames = new NodeFrames();
   private final Map<NodeId, NodeSession> sessions = new HashMap<>();
@@ -73,6 +75,7 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
     this.directory = directory;
     this.clock = clock;
     this.turnEnd = new TurnEnd(context);
+    this.briefWait = new BriefWait(vertx, new Slices(vertx, context, System::nanoTime));
     this.slices = new Slices(vertx, context, System::nanoTime);
   }
 
@@ -100,7 +103,8 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
    */
   public void accept(ServerWebSocket socket, Principal principal) {
     connections++;
-    new NodeSession(socket, principal, vertx, frames, epoch, slices, turnEnd, config, this);
+    new NodeSession(
+        socket, principal, vertx, frames, epoch, slices, turnEnd, briefWait, config, this);
   }
 
   /** What has gone over all connections. */
@@ -138,10 +142,14 @@ public final class NodeGateway implements NodeCommands, NodeSession.Receiver {
     long incarnation = session.incarnation();
     switch (message) {
       case NodeMessage.Hello hello -> hello(session, hello);
-      case NodeMessage.Report report -> inbox.reported(node, incarnation, report.tasks());
+      case NodeMessage.Report report -> {
+        session.outbox().heard(report.tasks().size());
+        inbox.reported(node, incarnation, report.tasks());
+      }
       case NodeMessage.Heartbeat heartbeat -> heartbeat(session, heartbeat);
       case NodeMessage.Pulse pulse -> pulse(session, pulse);
       case NodeMessage.Revoked revoked -> {
+        session.outbox().heard(revoked.leases().size());
         revoked.leases().forEach(lease -> ended(node, lease));
         inbox.feed(new Event.LeasesReturned(node, incarnation, revoked.leases()));
       }

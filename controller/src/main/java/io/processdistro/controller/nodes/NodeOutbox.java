@@ -17,6 +17,9 @@ import java.util.function.Function;
  * What waits to be sent to one node. Collected during a turn of the event loop and then sent in as
  * few frames as the limits allow; while the node does not read, it stays here, up to {@value
  * #PENDING_MAX} items.
+ *
+ * <p>What the node does not wait for may be collected a little longer: acknowledgements, and leases
+ * that are fewer than those which it still has to deal with.
  */
 final class NodeOutbox {
   static final int PENDING_MAX = 16_384;
@@ -33,6 +36,7 @@ final class NodeOutbox {
   private final NodeFrames frames;
   private final long epoch;
   private final TurnEnd turnEnd;
+  private final BriefWait briefWait;
   private final Consumer<String> overflow;
 
   private final List<TaskTerms> terms = new ArrayList<>();
@@ -45,7 +49,14 @@ final class NodeOutbox {
   /** Frames that are complete but could not be written yet. */
   private final List<ControllerMessage> blocked = new ArrayList<>();
 
+  /** Leases that went out and of which nothing was heard. */
+  private int out;
+
+  /** Whether it is sent at the end of this turn. */
   private boolean scheduled;
+
+  /** Whether it is sent soon. */
+  private boolean waitsBriefly;
 
   /**
    * @param overflow told why when the node takes nothing and too much is waiting; it must close the
@@ -56,11 +67,13 @@ final class NodeOutbox {
       NodeFrames frames,
       long epoch,
       TurnEnd turnEnd,
+      BriefWait briefWait,
       Consumer<String> overflow) {
     this.socket = socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES_MAX);
     this.frames = frames;
     this.epoch = epoch;
     this.turnEnd = turnEnd;
+    this.briefWait = briefWait;
     this.overflow = overflow;
     socket.drainHandler(ignored -> flush());
   }
@@ -81,12 +94,18 @@ final class NodeOutbox {
             input.header(),
             input.parts()));
     assignBytes += bytes;
-    schedule();
+    if (leases.size() < out) gather();
+    else schedule();
+  }
+
+  /** The node is done with so many leases. */
+  void heard(int leaseCount) {
+    out = Math.max(0, out - leaseCount);
   }
 
   void acknowledge(LeaseKey lease) {
     acknowledged.add(lease);
-    schedule();
+    gather();
   }
 
   void revoke(LeaseKey lease) {
@@ -107,6 +126,7 @@ final class NodeOutbox {
   /** Sends what is waiting, as far as the node takes it. */
   void flush() {
     scheduled = false;
+    waitsBriefly = false;
     closeAll();
     int written = 0;
     while (written < blocked.size() && takesMore()) write(blocked.get(written++));
@@ -114,13 +134,21 @@ final class NodeOutbox {
   }
 
   private void schedule() {
-    if (scheduled) return;
-    if (pending() > PENDING_MAX) {
-      overflow.accept("it does not read: more than " + PENDING_MAX + " items wait for it");
-      return;
-    }
+    if (scheduled || isOverfull()) return;
     scheduled = true;
     turnEnd.run(this::flush);
+  }
+
+  private void gather() {
+    if (scheduled || waitsBriefly || isOverfull()) return;
+    waitsBriefly = true;
+    briefWait.run(this::flush);
+  }
+
+  private boolean isOverfull() {
+    if (pending() <= PENDING_MAX) return false;
+    overflow.accept("it does not read: more than " + PENDING_MAX + " items wait for it");
+    return true;
   }
 
   private int pending() {
@@ -153,6 +181,7 @@ final class NodeOutbox {
 
   private void closeAssign() {
     if (leases.isEmpty()) return;
+    out += leases.size();
     blocked.add(new ControllerMessage.Assign(epoch, terms, leases));
     terms.clear();
     leases.clear();

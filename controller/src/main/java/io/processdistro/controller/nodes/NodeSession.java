@@ -5,6 +5,7 @@ import io.processdistro.common.wire.ControllerMessage;
 import io.processdistro.common.wire.NodeMessage;
 import io.processdistro.common.wire.WireException;
 import io.processdistro.common.wire.WireLimits;
+import io.processdistro.controller.loop.Slices;
 import io.processdistro.controller.security.Principal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -65,6 +66,7 @@ final class NodeSession {
       long epoch,
       Slices slices,
       TurnEnd turnEnd,
+      BriefWait briefWait,
       GatewayConfig config,
       Receiver receiver) {
     this.socket = socket;
@@ -74,7 +76,7 @@ final class NodeSession {
     this.slices = slices;
     this.config = config;
     this.receiver = receiver;
-    this.outbox = new NodeOutbox(socket, frames, epoch, turnEnd, this::fail);
+    this.outbox = new NodeOutbox(socket, frames, epoch, turnEnd, briefWait, this::fail);
     this.pings =
         new PingTimer(
             socket,
@@ -101,8 +103,11 @@ final class NodeSession {
     slices.run(
         () -> {
           waitingBytes -= bytes;
-          receive(frame);
-          if (unread && waitingBytes == 0) read(true);
+          try {
+            receive(frame);
+          } finally {
+            if (unread && waitingBytes == 0) read(true);
+          }
         });
     if (!unread && waitingBytes > WAITING_BYTES_MAX) read(false);
   }

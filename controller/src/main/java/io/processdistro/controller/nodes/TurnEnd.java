@@ -41,7 +41,7 @@ final class TurnEnd {
   private static void runOne(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("turn-end=failed", e);
     }
   }

@@ -13,6 +13,8 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections that have not come to the end of their handshake, of which Vert.x does not tell yet.
@@ -22,6 +24,8 @@ import java.util.function.LongSupplier;
  * address delays neither requests nor the handshakes of others by much. Belongs to the event loop.
  */
 final class Arrivals {
+  private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
   /** What may be spent at once after a rest: handshakes of a few nodes. */
   private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -86,7 +90,7 @@ final class Arrivals {
     long now = nanoTime.getAsLong();
     while (!waiting.isEmpty() && settledNanos - now <= BURST_NANOS) {
       long start = now;
-      next().run();
+      begin(next());
       now = nanoTime.getAsLong();
       settledNanos =
           Math.min(
@@ -97,6 +101,15 @@ final class Arrivals {
     if (!scheduled) return;
     any.eventLoop()
         .schedule(() -> beginDue(any), settledNanos - BURST_NANOS - now, TimeUnit.NANOSECONDS);
+  }
+
+  /** What goes wrong with one must not keep the others waiting: nobody else would begin. */
+  private static void begin(Runnable handshake) {
+    try {
+      handshake.run();
+    } catch (RuntimeException e) {
+      LOG.error("tls=handshake-not-begun", e);
+    }
   }
 
   private Runnable next() {

@@ -15,6 +15,7 @@ import io.processdistro.controller.jobs.JobResources;
 import io.processdistro.controller.jobs.Jobs;
 import io.processdistro.controller.live.LiveState;
 import io.processdistro.controller.live.LoopLag;
+import io.processdistro.controller.loop.Slices;
 import io.processdistro.controller.metrics.ControllerMetrics;
 import io.processdistro.controller.modules.ModuleBook;
 import io.processdistro.controller.nodes.NodeDirectory;
@@ -38,6 +39,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -143,12 +146,13 @@ final class ControllerVerticle extends VerticleBase {
     var api = new ApiRouter(vertx, clock, state.epoch(), directory, announced, pending);
     var jobClock = new JobClock(clock, System::nanoTime);
     var ceilings = config.limits().modules();
+    var committed = new Slices(vertx, context, System::nanoTime);
     var stores =
         state
             .store()
             .serve(
                 state.blobs(),
-                task -> context.runOnContext(ignored -> task.run()),
+                task -> context.runOnContext(ignored -> committed.run(task)),
                 metrics::committed);
     var modules =
         new ModuleBook(stores.modules(), ceilings.killsMax(), ceilings.modulesKept(), clock);
@@ -179,7 +183,9 @@ final class ControllerVerticle extends VerticleBase {
     var ticks =
         new TickTimer(
             vertx, inbox, config.limits().scheduler().liveness().tickMillis(), System::nanoTime);
-    var lag = new LoopLag(vertx, System::nanoTime, metrics::loopLate);
+    var lag =
+        new LoopLag(
+            vertx, System::nanoTime, ControllerVerticle::collectorMillis, metrics::loopLate);
     login = new BrowserLogin(this::isWelcome, clock, System::nanoTime, random);
     metrics.watchNodes(directory, gateway.frames());
     metrics.watchJobs(stores.jobs());
@@ -247,6 +253,13 @@ final class ControllerVerticle extends VerticleBase {
             ignored ->
                 dashboard.listen(
                     () -> HttpListener.create(vertx, router, connections, Optional.empty())));
+  }
+
+  /** Of all collectors of garbage together, those that work beside the program included. */
+  private static long collectorMillis() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+        .sum();
   }
 
   private About about(InstantSource clock) {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -74,11 +75,20 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     var tls = context.pipeline().context(SslHandler.class);
     context.channel().config().setAutoRead(true);
     context.pipeline().addAfter(tls.name(), null, new Outcome());
+    context.pipeline().addAfter(tls.name(), null, oneFlushPerTurn());
     for (var message = held.poll(); message != null; message = held.poll()) {
       context.fireChannelRead(message);
     }
     context.fireChannelReadComplete();
     context.pipeline().remove(this);
+  }
+
+  /**
+   * What is written in one turn of the event loop is one TLS record, and one call of the system.
+   */
+  private static FlushConsolidationHandler oneFlushPerTurn() {
+    return new FlushConsolidationHandler(
+        FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true);
   }
 
   /** Closed while it waited. */

@@ -77,6 +77,19 @@ class ArrivalsTest {
   }
 
   @Test
+  void oneThatFailsHoldsUpNobody() {
+    for (int i = 0; i < 10; i++) begin("10.0.0.1");
+    arrivals.begin(
+        connection("10.0.0.1"),
+        () -> {
+          throw new IllegalStateException("this one fails");
+        });
+    for (int i = 0; i < 10; i++) begin("10.0.0.1");
+    rest(100);
+    assertThat(begun).hasSize(20);
+  }
+
+  @Test
   void othersDoNotWaitForACrowd() {
     for (int i = 0; i < 200; i++) begin("10.0.0.1");
     begin("10.0.0.2");

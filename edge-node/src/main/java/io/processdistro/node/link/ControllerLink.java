@@ -14,6 +14,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class ControllerLink implements MessageSender {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerLink.class);
   private static final String PATH = "/v1/nodes/connect";
+
+  /** Of one attempt, each of which has a limit of its own: TCP, TLS, upgrade; and one to spare. */
+  private static final int ATTEMPT_STEPS = 4;
+
   private static final Buffer PING = Buffer.buffer("node");
 
   private final Vertx vertx;
@@ -89,8 +94,30 @@ public final class ControllerLink implements MessageSender {
     return connection == null ? Future.succeededFuture() : connection.socket.close();
   }
 
+  /** Whatever happens to an attempt, another one follows: a node that stops trying is lost. */
   private void connect() {
     if (closed) return;
+    var attempt = open();
+    attempt
+        .timeout(ATTEMPT_STEPS * config.connectMax().toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(this::opened)
+        .onFailure(
+            error -> {
+              attempt.onSuccess(WebSocket::close);
+              failed(error);
+            });
+  }
+
+  private Future<WebSocket> open() {
+    try {
+      return client.connect(where());
+    } catch (RuntimeException e) {
+      LOG.error("link=attempt-failed", e);
+      return Future.failedFuture(e);
+    }
+  }
+
+  private WebSocketConnectOptions where() {
     var controller = config.controller();
     var options =
         new WebSocketConnectOptions()
@@ -101,7 +128,7 @@ public final class ControllerLink implements MessageSender {
     var entrance = config.entrance().get();
     entrance.authorization().ifPresent(value -> options.putHeader("Authorization", value));
     entrance.webSocketTls().ifPresent(tls -> options.setSsl(true).setSslOptions(tls));
-    client.connect(options).onSuccess(this::opened).onFailure(this::failed);
+    return options;
   }
 
   private void opened(WebSocket socket) {
@@ -155,8 +182,8 @@ public final class ControllerLink implements MessageSender {
   private void tryLater(String reason) {
     long waitMillis = backoff.nextMillis();
     LOG.debug("link=retry wait_ms={} reason=\"{}\"", waitMillis, reason);
-    listener.disconnected(reason);
     vertx.setTimer(waitMillis, ignored -> connect());
+    listener.disconnected(reason);
   }
 
   private void giveUp(String reason) {

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +95,19 @@ class ControllerLinkTest {
       awaitEvent(
           "disconnected: the controller 127.0.0.1:" + mute.getLocalPort() + " cannot be reached");
     }
+  }
+
+  @Test
+  void anAttemptThatCannotBeginIsMadeAgain() {
+    var asked = new AtomicInteger();
+    connect(
+        controller.address(),
+        () -> {
+          if (asked.incrementAndGet() <= 2) throw new IllegalStateException("no certificate now");
+          return Entrance.plain(FakeController.TOKEN);
+        });
+    awaitEvent("welcomed new");
+    assertThat(events).anyMatch(event -> event.contains("no certificate now"));
   }
 
   @Test
@@ -181,9 +196,11 @@ class ControllerLinkTest {
   }
 
   private void connect(ControllerAddress address, String token) {
-    var config =
-        new LinkConfig(
-            address, () -> Entrance.plain(token), Duration.ofSeconds(2), Duration.ofMillis(1_500));
+    connect(address, () -> Entrance.plain(token));
+  }
+
+  private void connect(ControllerAddress address, Supplier<Entrance> entrance) {
+    var config = new LinkConfig(address, entrance, Duration.ofSeconds(2), Duration.ofMillis(1_500));
     vertx
         .deployVerticle(
             context -> {

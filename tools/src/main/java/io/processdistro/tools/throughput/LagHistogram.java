@@ -10,17 +10,26 @@ import java.util.regex.Pattern;
  * many measurements stayed at or below each.
  */
 record LagHistogram(NavigableMap<Double, Long> countsUpTo) {
-  private static final Pattern BUCKET =
-      Pattern.compile(
-          "^processdistro_loop_lag_seconds_bucket\\{le=\"([^\"]+)\"} ([0-9.E+]+)$",
-          Pattern.MULTILINE);
+  private static final String ALL = "processdistro_loop_lag_seconds";
+  private static final String OWN = "processdistro_loop_lag_own_seconds";
 
   /**
    * @param metrics in Prometheus' text format
    */
   static LagHistogram in(String metrics) {
+    return of(ALL, metrics);
+  }
+
+  /** The same without the time in which the loop was ready to run and no processor was free. */
+  static LagHistogram ownIn(String metrics) {
+    return of(OWN, metrics);
+  }
+
+  private static LagHistogram of(String name, String metrics) {
+    var bucket =
+        Pattern.compile("^" + name + "_bucket\\{le=\"([^\"]+)\"} ([0-9.E+]+)$", Pattern.MULTILINE);
     var counts = new TreeMap<Double, Long>();
-    var matcher = BUCKET.matcher(metrics);
+    var matcher = bucket.matcher(metrics);
     while (matcher.find()) {
       var bound = matcher.group(1);
       counts.put(

@@ -78,6 +78,9 @@ public final class TlsCostCommand implements Callable<Integer> {
     final HttpBlobs blobs;
     final Process simulator;
     final List<Double> tasksPerSecond = new ArrayList<>();
+    final List<Double> controllerMicros = new ArrayList<>();
+    final List<Double> nodesMicros = new ArrayList<>();
+    final List<Double> frames = new ArrayList<>();
     final List<Double> sentPerSecond = new ArrayList<>();
     final List<Double> fetchedPerSecond = new ArrayList<>();
 
@@ -117,6 +120,13 @@ public final class TlsCostCommand implements Callable<Integer> {
         }
       }
       print("tasks/s", "%,.0f", tls.tasksPerSecond, plain.tasksPerSecond);
+      print(
+          "us of the controller's processor per task",
+          "%.2f",
+          tls.controllerMicros,
+          plain.controllerMicros);
+      print("us of the nodes' processor per task", "%.2f", tls.nodesMicros, plain.nodesMicros);
+      print("frames per task", "%.3f", tls.frames, plain.frames);
       print("MiB/s of blobs sent", "%,.1f", tls.sentPerSecond, plain.sentPerSecond);
       print("MiB/s of blobs fetched", "%,.1f", tls.fetchedPerSecond, plain.fetchedPerSecond);
     } finally {
@@ -157,9 +167,14 @@ public final class TlsCostCommand implements Callable<Integer> {
   }
 
   private void measure(Side side, Path file) throws ClientException, IOException {
+    var before = TaskCost.now(side.client, side.simulator);
     long start = System.nanoTime();
     TinyJob.run(side.client, tasks);
     side.tasksPerSecond.add(tasks / seconds(start));
+    var cost = TaskCost.now(side.client, side.simulator).since(before);
+    side.controllerMicros.add(cost.controllerNanos() / 1e3 / tasks);
+    side.nodesMicros.add(cost.nodesNanos() / 1e3 / tasks);
+    side.frames.add((double) cost.frames() / tasks);
 
     var content = new byte[mebibytes * MEBIBYTE];
     random.nextBytes(content);
@@ -193,6 +208,9 @@ public final class TlsCostCommand implements Callable<Integer> {
 
   private static void forget(Side side) {
     side.tasksPerSecond.clear();
+    side.controllerMicros.clear();
+    side.nodesMicros.clear();
+    side.frames.clear();
     side.sentPerSecond.clear();
     side.fetchedPerSecond.clear();
   }
@@ -202,11 +220,11 @@ public final class TlsCostCommand implements Callable<Integer> {
     double without = median(plain);
     System.out.printf(
         Locale.ROOT,
-        "%s: " + format + " with TLS, " + format + " without; TLS takes %.1f %%%n",
+        "%s: " + format + " with TLS, " + format + " without; a difference of %.1f %%%n",
         what,
         with,
         without,
-        100 * (1 - with / without));
+        100 * (with / without - 1));
   }
 
   private static double median(List<Double> values) {

@@ -36,6 +36,9 @@ final class StoreWriter implements AutoCloseable {
   /** Bounds of how long a group takes. */
   private static final int GROUP_MAX = 8_192;
 
+  /** Of how many the listeners are told at once: some tenths of a millisecond of their time. */
+  private static final int TOLD_MAX = 128;
+
   private static final long GROUP_BYTES_MAX = 16 << 20;
 
   private record Write(Change change, Promise<Void> done) {}
@@ -285,17 +288,18 @@ final class StoreWriter implements AutoCloseable {
   }
 
   private void tell(List<Write> group, Consumer<Promise<Void>> ending) {
-    if (group.isEmpty()) return;
-    listeners.execute(
-        () -> {
-          for (var write : group) {
-            try {
-              ending.accept(write.done());
-            } catch (RuntimeException e) {
-              LOG.error("store=listener-failed change={}", write.change().getClass(), e);
-            }
-          }
-        });
+    for (int from = 0; from < group.size(); from += TOLD_MAX) {
+      var told = group.subList(from, Math.min(group.size(), from + TOLD_MAX));
+      listeners.execute(() -> told.forEach(write -> tell(write, ending)));
+    }
+  }
+
+  private static void tell(Write write, Consumer<Promise<Void>> ending) {
+    try {
+      ending.accept(write.done());
+    } catch (RuntimeException e) {
+      LOG.error("store=listener-failed change={}", write.change().getClass(), e);
+    }
   }
 
   /** Writes what waits, as far as that works at once; blocks for at most half a minute. */

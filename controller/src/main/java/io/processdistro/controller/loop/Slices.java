@@ -1,4 +1,4 @@
-package io.processdistro.controller.nodes;
+package io.processdistro.controller.loop;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -8,13 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deals with what nodes send in slices of {@value #SLICE_NANOS} ns. Netty reads every connection
- * that has something before it looks at a timer; hundreds of nodes that report at once would keep
- * timers and requests waiting until all of it is dealt with. A loop that keeps up deals with
- * everything where it stands, in the order in which it came; on one that does not, the rest waits,
- * and its order stays. Belongs to the event loop.
+ * Deals with what comes in crowds in slices of {@value #SLICE_NANOS} ns: what nodes send and are
+ * sent, what the store has written. Netty reads every connection that has something before it looks
+ * at a timer; hundreds of nodes that report at once would keep timers and requests waiting until
+ * all of it is dealt with. A loop that keeps up deals with everything where it stands, in the order
+ * in which it came; on one that does not, the rest waits, and its order stays. Belongs to the event
+ * loop.
  */
-final class Slices {
+public final class Slices {
   private static final Logger LOG = LoggerFactory.getLogger(Slices.class);
   private static final long SLICE_NANOS = 5_000_000;
 
@@ -28,14 +29,18 @@ final class Slices {
   private long spentNanos;
   private boolean turnEndAwaited;
 
-  Slices(Vertx vertx, Context context, LongSupplier nanos) {
+  /**
+   * @param context the event loop
+   * @param nanos a clock that only moves forward
+   */
+  public Slices(Vertx vertx, Context context, LongSupplier nanos) {
     this.vertx = vertx;
     this.context = context;
     this.nanos = nanos;
   }
 
   /** Runs this now, or after everything that waits already. */
-  void run(Runnable work) {
+  public void run(Runnable work) {
     if (!turnEndAwaited) {
       turnEndAwaited = true;
       context.runOnContext(ignored -> nextSlice());
@@ -58,12 +63,15 @@ final class Slices {
     }
   }
 
-  /** What goes wrong with one must not keep the others waiting. */
+  /**
+   * What goes wrong with one must not keep the others waiting, whatever it is: if a slice ended in
+   * the middle, no other would follow, and nothing of any node would be dealt with any more.
+   */
   private void runNow(Runnable work) {
     long start = nanos.getAsLong();
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("slice=failed", e);
     }
     spentNanos += nanos.getAsLong() - start;

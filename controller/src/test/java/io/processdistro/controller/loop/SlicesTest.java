@@ -1,4 +1,4 @@
-package io.processdistro.controller.nodes;
+package io.processdistro.controller.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,7 @@ class SlicesTest {
     nanos.addAndGet(WORK_NANOS);
     done.add(number);
     if (number == 7) throw new IllegalStateException("one of them fails");
+    if (number == 30) throw new AssertionError("another one, in a worse way");
     if (number == FLOOD - 1) all.complete(List.copyOf(done));
   }
 

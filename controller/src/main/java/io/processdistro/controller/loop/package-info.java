@@ -1,0 +1,2 @@
+/** What keeps the turns of the controller's event loop short. */
+package io.processdistro.controller.loop;
