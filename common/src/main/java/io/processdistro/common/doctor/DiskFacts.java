@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The disk under a state directory.
  *
- * @param freeBytes for this user; negative if the system does not tell
+ * @param freeBytes for this user; 0 also if the system does not tell
  * @param forceNanos how long writing a little and forcing it to disk took, the middle of some tries
  * @param failure why that did not work; empty if it did
  */
@@ -29,9 +29,10 @@ public record DiskFacts(Path path, long freeBytes, long forceNanos, Optional<Str
     while (!Files.isDirectory(existing) && existing.getParent() != null) {
       existing = existing.getParent();
     }
-    long freeBytes = -1;
+    // Not by Java's FileStore, which does not tell of a root that is no mount point, as in a
+    // chroot.
+    long freeBytes = existing.toFile().getUsableSpace();
     try {
-      freeBytes = Files.getFileStore(existing).getUsableSpace();
       return new DiskFacts(directory, freeBytes, timeToForce(existing), Optional.empty());
     } catch (IOException e) {
       return new DiskFacts(directory, freeBytes, 0, Optional.of(e.toString()));

@@ -25,10 +25,16 @@ import java.util.Optional;
  * @param classPath this project's and GraalWasm's jars, never the compiler
  * @param compilerModules folder with exactly the four jars of the Graal compiler: compiler,
  *     truffle-compiler, collections, word
+ * @param engineFiles folder with the native files of GraalWasm's engine; where there is none, the
+ *     engine unpacks them into the home of its user, which that of a service does not have
  * @param heapBytesMax of the child; guests' memories live on its heap
  */
 public record RunnerCommandLine(
-    RunnerJava java, String classPath, Path compilerModules, long heapBytesMax) {
+    RunnerJava java,
+    String classPath,
+    Path compilerModules,
+    Optional<Path> engineFiles,
+    long heapBytesMax) {
   /** Where the distribution lies, as its launchers say. */
   private static final String HOME_PROPERTY = "processdistro.home";
 
@@ -51,6 +57,8 @@ public record RunnerCommandLine(
         home.flatMap(RunnerJava::ofDistribution).orElseGet(RunnerJava::ofThisProcess),
         System.getProperty("java.class.path"),
         compiler,
+        home.map(folder -> folder.resolve("lib").resolve("engine-files").toAbsolutePath())
+            .filter(Files::isDirectory),
         heapBytesMax);
   }
 
@@ -103,6 +111,7 @@ public record RunnerCommandLine(
     command.add(java.executable().toString());
     command.addAll(archiveFlags);
     command.addAll(java.compilerFlags(compilerModules));
+    engineFiles.ifPresent(folder -> command.add("-Dpolyglot.engine.resourcePath=" + folder));
     command.addAll(
         List.of(
             "-XX:+UnlockExperimentalVMOptions",

@@ -145,7 +145,10 @@ final class RunnerProcess {
     }
   }
 
-  /** What the runner writes to its standard error goes to our log; the last line is evidence. */
+  /**
+   * What the runner writes to its standard error goes to our log; the last line is evidence, of a
+   * stack trace its last cause.
+   */
   private void readMessages() {
     try (var reader =
         new BufferedReader(
@@ -153,8 +156,10 @@ final class RunnerProcess {
       for (var line = reader.readLine(); line != null; line = reader.readLine()) {
         var clean = line.replaceAll("\\p{Cntrl}+", " ");
         if (clean.isBlank()) continue;
-        lastWords = clean.length() > LINE_LENGTH_MAX ? clean.substring(0, LINE_LENGTH_MAX) : clean;
-        LOG.debug("runner={} stderr=\"{}\"", process.pid(), lastWords);
+        var words = clean.length() > LINE_LENGTH_MAX ? clean.substring(0, LINE_LENGTH_MAX) : clean;
+        LOG.debug("runner={} stderr=\"{}\"", process.pid(), words);
+        boolean withinTrace = line.startsWith("\t");
+        if (!withinTrace) lastWords = words;
       }
     } catch (IOException ended) {
       // Its standard error closes with the process.

@@ -121,7 +121,7 @@ final class AuditWriter implements AutoCloseable {
   private void open() throws IOException {
     var file = AuditSegments.file(directory, segment);
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
+    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     channel = posix ? FileChannel.open(file, APPENDING, owner) : FileChannel.open(file, APPENDING);
   }
 
