@@ -23,12 +23,15 @@ final class JobBook {
   }
 
   /**
+   * A finished job of this id is forgotten: the new one is its next life.
+   *
    * @throws IllegalArgumentException if a job of this id is there already: a bug of the driver
    */
   void submit(JobTicket ticket) {
     if (cluster.jobs.containsKey(ticket.job())) {
       throw new IllegalArgumentException("job " + ticket.job() + " was submitted before");
     }
+    cluster.finishedJobs.removeIf(job -> job.ticket.job().equals(ticket.job()));
     long order = ++cluster.counters.jobsSubmitted;
     var job = new Job(ticket, order, cluster.nowNanos(), cluster.config.memory().historyEntries());
     cluster.jobs.put(ticket.job(), job);

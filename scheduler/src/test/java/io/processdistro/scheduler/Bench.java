@@ -174,11 +174,12 @@ final class Bench {
         .orElseThrow();
   }
 
+  List<JobView> jobs() {
+    return scheduler.snapshot(nowNanos).jobs();
+  }
+
   JobView view(JobId job) {
-    return scheduler.snapshot(nowNanos).jobs().stream()
-        .filter(view -> view.job().equals(job))
-        .findFirst()
-        .orElseThrow();
+    return jobs().stream().filter(view -> view.job().equals(job)).findFirst().orElseThrow();
   }
 
   List<Long> takeReassignNanos() {

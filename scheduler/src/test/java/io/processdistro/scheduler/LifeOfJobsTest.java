@@ -7,6 +7,7 @@ import io.processdistro.common.errors.ErrorCode;
 import io.processdistro.common.values.GrainRange;
 import io.processdistro.common.values.JobId;
 import io.processdistro.scheduler.view.JobState;
+import io.processdistro.scheduler.view.JobView;
 import io.processdistro.scheduler.view.WaitReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -210,5 +211,23 @@ class LifeOfJobsTest {
         .extracting(accept -> accept.lease().range())
         .containsExactly(new GrainRange(5, 6));
     assertThat(bench.view(job).state()).isEqualTo(JobState.COMPLETED);
+  }
+
+  /** As a job that is resumed, or whose result had found no space, under the same controller. */
+  @Test
+  void aNextLifeOfAnEndedJobIsTheOnlyOneThatIsKnown() {
+    var ticket = bench.singles(3);
+    bench.submit(ticket);
+    bench.feed(new Event.JobCancelled(ticket.job()));
+    var work = ticket.work().withAccepted(List.of(new GrainRange(0, 2)));
+    bench.submit(new JobTicket(ticket.job(), work, ticket.share(), ticket.terms()));
+    assertThat(bench.view(ticket.job()).state()).isEqualTo(JobState.QUEUED);
+
+    bench.node(1);
+    bench.runAll();
+
+    assertThat(bench.view(ticket.job()).state()).isEqualTo(JobState.COMPLETED);
+    assertThat(bench.view(ticket.job()).grains().done()).isEqualTo(3);
+    assertThat(bench.jobs()).extracting(JobView::state).containsExactly(JobState.COMPLETED);
   }
 }

@@ -191,7 +191,11 @@ final class DisturbedCluster implements AutoCloseable {
   JobJson assertUnharmed(String job, byte[] undisturbed) throws ClientException, IOException {
     assertThat(result(job)).as("result of the disturbed run").isEqualTo(undisturbed);
     var ended = answered(() -> client.job(job));
-    Counts.assertExact(ended);
+    try {
+      Counts.assertExact(ended);
+    } catch (AssertionError e) {
+      throw new AssertionError(ended + "\n" + cluster.logs(), e);
+    }
     return ended;
   }
 

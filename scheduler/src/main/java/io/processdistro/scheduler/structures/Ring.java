@@ -2,6 +2,7 @@ package io.processdistro.scheduler.structures;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The last so many things. */
 public final class Ring<T> {
@@ -22,6 +23,11 @@ public final class Ring<T> {
     }
     entries.addLast(entry);
     return oldest;
+  }
+
+  /** Forgets those that match; they do not count as fallen out. */
+  public void removeIf(Predicate<T> unwanted) {
+    entries.removeIf(unwanted);
   }
 
   /** How many fell out so far. */
